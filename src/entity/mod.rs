@@ -1,0 +1,180 @@
+//! Who and what is named: mentions, and the entities they belong to.
+//!
+//! Knows the text and its own lists; knows no quote, no article format and no broker.
+
+use crate::text::{Document, Span, TokenRange};
+
+/// What an entity is. `Group` is a nationality, an ethnic, religious or political affiliation ("Ukrainian", "Democrats").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntityKind {
+    /// A human being.
+    Person,
+    /// A company, party, ministry, court, club, broadcaster …
+    Organization,
+    /// A country, city, region, river …
+    Location,
+    /// A building, road, stadium, station …
+    Facility,
+    /// A nationality, ethnic, religious or political affiliation.
+    Group,
+    /// A named storm, war, tournament, festival, holiday.
+    Event,
+    /// A book, film, song, report with a title, award.
+    Work,
+    /// Goods, apps, vehicles, ships, share indexes.
+    Product,
+    /// A named law or treaty.
+    Law,
+}
+
+/// How a mention refers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MentionKind {
+    /// By a name.
+    Named,
+    /// By a description: "the minister".
+    Nominal,
+    /// By a pronoun.
+    Pronominal,
+}
+
+/// One place where an entity is referred to: minimal span, no title, no possessive `'s`, no determiner.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// Where it stands.
+    pub span: Span,
+    /// The tokens it covers.
+    pub tokens: TokenRange,
+    /// How it refers.
+    pub kind: MentionKind,
+    /// The name of the recognizer that found it.
+    pub rule: &'static str,
+}
+
+/// The third person pronoun that the article uses for an entity: a fact about the text, not about the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pronoun {
+    /// he, him, his
+    He,
+    /// she, her
+    She,
+    /// they (also of organisations)
+    They,
+    /// it
+    It,
+}
+
+/// An identifier of an entity in a public register.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// `wikidata`, `geonames`, `iso3166` …
+    pub scheme: &'static str,
+    /// The identifier in that scheme.
+    pub id: String,
+    /// 0–1.
+    pub confidence: f32,
+}
+
+/// The index of an entity in [`Entities::all`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityId(pub usize);
+
+/// Everything the article says of one person, organisation, place …
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    /// What it is.
+    pub kind: EntityKind,
+    /// A finer kind (`country`, `city`, `state`, `media`, `government`, `nationality` …).
+    pub subtype: Option<&'static str>,
+    /// The longest proper form in the article.
+    pub name: String,
+    /// All surface forms, in order of appearance, each once.
+    pub forms: Vec<String>,
+    /// Title before the name or apposition after it, as written ("Ukrainian President", "the 34-year-old striker").
+    pub role: Option<String>,
+    /// Where that role stands.
+    pub role_span: Option<Span>,
+    /// The pronoun used for it: from the text, else from a title such as "Mrs", else from the first name (persons only).
+    pub pronoun: Option<Pronoun>,
+    /// In text order.
+    pub mentions: Vec<Mention>,
+    /// 0–1; sums to at most 1 over the article.
+    pub salience: f32,
+    /// 0–1.
+    pub confidence: f32,
+    /// None rather than a guess.
+    pub links: Vec<Link>,
+}
+
+/// The entities of one document, in order of their first mention.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entities {
+    all: Vec<Entity>,
+    /// (tokens, entity), in text order; mentions never overlap.
+    mentions: Vec<(TokenRange, EntityId)>,
+}
+
+impl Entities {
+    /// Orders `all` by first mention and indexes it.
+    pub fn new(mut all: Vec<Entity>) -> Self {
+        all.retain(|entity| !entity.mentions.is_empty());
+        all.sort_by_key(|entity| entity.mentions[0].span);
+        let mut entities = Self { all, mentions: Vec::new() };
+        entities.index();
+        entities
+    }
+
+    fn index(&mut self) {
+        self.mentions = self
+            .all
+            .iter()
+            .enumerate()
+            .flat_map(|(id, entity)| entity.mentions.iter().map(move |mention| (mention.tokens, EntityId(id))))
+            .collect();
+        self.mentions.sort_by_key(|(tokens, _)| *tokens);
+    }
+
+    /// All entities, by their first mention.
+    pub fn all(&self) -> &[Entity] {
+        &self.all
+    }
+
+    /// The entity behind `id`.
+    pub fn get(&self, id: EntityId) -> &Entity {
+        &self.all[id.0]
+    }
+
+    /// The mention that covers the token at `index`.
+    pub fn mention_at(&self, index: usize) -> Option<(TokenRange, EntityId)> {
+        let upto = self.mentions.partition_point(|(tokens, _)| tokens.start() <= index);
+        self.mentions[..upto].last().copied().filter(|(tokens, _)| tokens.contains(index))
+    }
+
+    /// The mentions that start inside `tokens`, in text order.
+    pub fn mentions_in(&self, tokens: TokenRange) -> &[(TokenRange, EntityId)] {
+        let from = self.mentions.partition_point(|(mention, _)| mention.start() < tokens.start());
+        let to = self.mentions.partition_point(|(mention, _)| mention.start() < tokens.end());
+        &self.mentions[from..to]
+    }
+
+    /// Adds nominal and pronominal mentions that were resolved later (by the speaker sieves), and the pronoun seen.
+    pub fn add_mentions(&mut self, resolved: impl IntoIterator<Item = (EntityId, Mention)>) {
+        for (id, mention) in resolved {
+            let taken = mention.tokens.range().any(|index| self.mention_at(index).is_some());
+            if taken {
+                continue;
+            }
+            self.all[id.0].mentions.push(mention);
+            self.index();
+        }
+        for entity in &mut self.all {
+            entity.mentions.sort_by_key(|mention| mention.span);
+        }
+    }
+}
+
+/// Finds the entities of `document`.
+pub fn recognize(document: &Document) -> Entities {
+    let _ = document;
+    Entities::default()
+}

@@ -1,0 +1,215 @@
+//! Who said what: quotes and their speakers.
+//!
+//! Knows the text and its entities; knows no article format, no wire format and no broker.
+
+use crate::entity::{Entities, EntityId, Mention};
+use crate::text::{Document, Span};
+
+/// How the words are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// Between quotation marks, an utterance of its own.
+    Direct,
+    /// Reported, without quotation marks.
+    Indirect,
+    /// Quoted words built into the reporting sentence.
+    Mixed,
+}
+
+/// How it came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Medium {
+    /// Spoken, or not told.
+    Speech,
+    /// Written: "wrote", a report, a banner.
+    Writing,
+    /// Believed, hoped, feared.
+    Thought,
+}
+
+/// What the cue says of the reporter's distance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are the event schema's")]
+pub enum Stance {
+    Neutral,
+    Assert,
+    Deny,
+    Concede,
+    Urge,
+    Promise,
+    Doubt,
+    Ask,
+}
+
+/// Whether the speaker stands by the content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Polarity {
+    /// The speaker asserts it.
+    Affirmed,
+    /// The speaker denies it.
+    Denied,
+}
+
+/// How the speaker was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Via {
+    /// The source is a name.
+    Name,
+    /// A pronoun that was resolved.
+    Pronoun,
+    /// A title that was resolved to its holder ("the president").
+    Title,
+    /// A description ("a source in the ministry", "the striker").
+    NounPhrase,
+    /// Carried over from the quote before.
+    PreviousQuote,
+    /// "— Ines Duarte, fisher"
+    DashLine,
+    /// "Her advice was simple:", a label in an interview
+    LeadIn,
+    /// Not found.
+    None,
+}
+
+/// A stretch of what was said. Quotation marks around all of it, and a complementiser "that", are left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it stands between quotation marks.
+    pub verbatim: bool,
+    /// The marks around it.
+    pub marks: Option<(char, Option<char>)>,
+}
+
+/// The words that report: "said", "according to", "warned of".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cue {
+    /// Where they stand.
+    pub span: Span,
+    /// Base form: "say".
+    pub lemma: String,
+    /// The reporter's distance.
+    pub stance: Stance,
+}
+
+/// The index of a quote in [`Quotes::quotes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QuoteId(pub usize);
+
+/// The index of a speaker in [`Quotes::speakers`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SpeakerId(pub usize);
+
+/// One thing that was said, by whom.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    /// Direct, indirect or mixed.
+    pub form: Form,
+    /// Spoken, written, thought.
+    pub medium: Medium,
+    /// At least one; several where the cue splits the quote or it runs over paragraphs.
+    pub contents: Vec<Content>,
+    /// `None` where only marks or layout report.
+    pub cue: Option<Cue>,
+    /// The source as written: a name with its title, a pronoun, a description.
+    pub source: Option<Span>,
+    /// Who that is; `None` = unknown.
+    pub speaker: Option<SpeakerId>,
+    /// How the speaker was found.
+    pub via: Via,
+    /// Other speakers that were considered, best first, with 0–1.
+    pub candidates: Vec<(SpeakerId, f32)>,
+    /// To whom: "told Radio Alder".
+    pub addressee: Option<(Span, Option<EntityId>)>,
+    /// 0 = the article says that it was said; 1 = inside another quote.
+    pub depth: u8,
+    /// The quote around it.
+    pub parent: Option<QuoteId>,
+    /// Affirmed or denied.
+    pub polarity: Polarity,
+    /// 0–1: that this was said.
+    pub content_confidence: f32,
+    /// 0–1: that the speaker is right.
+    pub speaker_confidence: f32,
+    /// The sieve that found it.
+    pub rule: &'static str,
+}
+
+/// What a speaker is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are the event schema's")]
+pub enum SpeakerKind {
+    Person,
+    Organization,
+    Anonymous,
+    Collective,
+    Document,
+    Unknown,
+}
+
+/// Someone who is quoted, named or not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Speaker {
+    /// What it is.
+    pub kind: SpeakerKind,
+    /// The entity, if it is named in the article.
+    pub entity: Option<EntityId>,
+    /// Its name, if it has one.
+    pub name: Option<String>,
+    /// How the article describes a speaker without a name, verbatim.
+    pub description: Option<String>,
+    /// The entities named in that description.
+    pub affiliation: Vec<EntityId>,
+    /// The words that say why there is no name ("on condition of anonymity").
+    pub anonymity: Option<String>,
+}
+
+/// Why words in quotation marks are no quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names are the event schema's")]
+pub enum FragmentReason {
+    ShortFragment,
+    TitleOfWork,
+    Nickname,
+    Term,
+}
+
+/// Words in quotation marks that nobody said here: a title, a nickname, a scare quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fragment {
+    /// Without the marks.
+    pub span: Span,
+    /// Why it is no quote.
+    pub reason: FragmentReason,
+}
+
+/// "declined to comment".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoComment {
+    /// The words that say so.
+    pub span: Span,
+    /// Who said nothing.
+    pub speaker: Option<SpeakerId>,
+}
+
+/// All that was said in one document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Quotes {
+    /// By the start of their first content.
+    pub quotes: Vec<Quote>,
+    /// By their first quote.
+    pub speakers: Vec<Speaker>,
+    /// Words in quotation marks that are no quote.
+    pub fragments: Vec<Fragment>,
+    /// Refusals to comment.
+    pub no_comments: Vec<NoComment>,
+    /// Pronouns and descriptions that were resolved on the way, for [`Entities::add_mentions`].
+    pub resolved: Vec<(EntityId, Mention)>,
+}
+
+/// Finds the quotes of `document` and their speakers among `entities`.
+pub fn attribute(document: &Document, entities: &Entities) -> Quotes {
+    let _ = (document, entities);
+    Quotes::default()
+}

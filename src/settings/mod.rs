@@ -1,0 +1,30 @@
+//! Typed settings.
+
+pub mod sections;
+
+pub use sections::*;
+use serde::{Deserialize, Serialize};
+
+/// Everything that can be set, checked.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// How to reach the broker.
+    pub amqp: Amqp,
+    /// Exchanges and queues.
+    pub topology: Topology,
+    /// What is read.
+    pub input: Input,
+    /// What is published.
+    pub output: Output,
+    /// When and how often a failed article is tried again.
+    pub retry: Retry,
+    /// What is refused.
+    pub limits: Limits,
+    /// Threads and deadlines.
+    pub worker: Worker,
+    /// Health and metrics over HTTP.
+    pub http: Http,
+    /// Logs.
+    pub log: Log,
+}

@@ -1,0 +1,19 @@
+//! Text and where things stand in it: spans, tokens, sentences, paragraphs, quotation marks, offset units.
+//!
+//! This is the only module that slices a `&str`. It knows no article, no entity, no quote and no language model.
+
+mod document;
+mod offsets;
+mod paragraphs;
+mod quotations;
+mod sentences;
+mod span;
+mod tokens;
+
+pub use document::{Document, Field};
+pub use offsets::{OffsetUnit, Offsets};
+pub use paragraphs::Paragraph;
+pub use quotations::Quotation;
+pub use sentences::Sentence;
+pub use span::{Span, TokenRange};
+pub use tokens::{Token, TokenKind};

@@ -7,7 +7,9 @@
 use anyhow::{Context, Result};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use lapin::options::{BasicAckOptions, BasicConsumeOptions, BasicPublishOptions, BasicQosOptions, ConfirmSelectOptions};
+use lapin::options::{
+    BasicAckOptions, BasicConsumeOptions, BasicPublishOptions, BasicQosOptions, ConfirmSelectOptions,
+};
 use lapin::types::FieldTable;
 use lapin::{BasicProperties, Channel, Confirmation, Connection, ConnectionProperties};
 use std::collections::BTreeSet;
@@ -39,8 +41,9 @@ async fn connect(url: &str) -> Result<Connection> {
 }
 
 async fn relay(source: &Channel, target: &Channel, (queue, exchange): (&str, &str), count: u64) -> Result<()> {
-    let mut consumer =
-        source.basic_consume(queue.into(), "relay".into(), BasicConsumeOptions::default(), FieldTable::default()).await?;
+    let mut consumer = source
+        .basic_consume(queue.into(), "relay".into(), BasicConsumeOptions::default(), FieldTable::default())
+        .await?;
     let mut confirms = FuturesUnordered::new();
     let mut acks = Acks::default();
     while acks.acked < count {

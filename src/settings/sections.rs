@@ -175,7 +175,13 @@ pub struct Output {
 
 impl Default for Output {
     fn default() -> Self {
-        Self { mode: Mode::Binary, header_prefix: "cloudEvents_".into(), detail: Detail::Full, offsets: Vec::new(), quotes: false }
+        Self {
+            mode: Mode::Binary,
+            header_prefix: "cloudEvents_".into(),
+            detail: Detail::Full,
+            offsets: Vec::new(),
+            quotes: false,
+        }
     }
 }
 
@@ -214,7 +220,14 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body_bytes: 10_000_000, decoded_bytes: 16_000_000, ratio: 100, depth: 128, batch: 1000, article_seconds: 10 }
+        Self {
+            body_bytes: 10_000_000,
+            decoded_bytes: 16_000_000,
+            ratio: 100,
+            depth: 128,
+            batch: 1000,
+            article_seconds: 10,
+        }
     }
 }
 

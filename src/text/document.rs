@@ -1,10 +1,11 @@
 //! An article's text, cut up once for everybody.
 
-use super::paragraphs::Paragraph;
-use super::quotations::Quotation;
-use super::sentences::Sentence;
+use super::datelines::{self, Dateline};
+use super::paragraphs::{self, Paragraph};
+use super::quotations::{self, Quotation};
+use super::sentences::{self, Sentence};
 use super::span::{Span, TokenRange};
-use super::tokens::{Token, TokenKind, tokenize};
+use super::tokens::{self, Token, TokenKind};
 
 /// The part of an article that a span counts in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,80 +26,59 @@ pub struct Document {
     sentences: Vec<Sentence>,
     paragraphs: Vec<Paragraph>,
     quotations: Vec<Quotation>,
+    /// For each token, the innermost quotation around it.
+    innermost: Vec<Option<u32>>,
 }
 
 impl Document {
-    /// Reads `title` (may be empty) and `body`.
+    /// Reads `title` (may be empty) and `body`. Linear in their length.
     pub fn new(title: &str, body: &str) -> Self {
         let text = if title.is_empty() { body.to_owned() } else { format!("{title}\n{body}") };
         let body = text.len() - body.len();
-        let tokens = tokenize(&text);
-        let mut document =
-            Self { text, body, tokens, sentences: Vec::new(), paragraphs: Vec::new(), quotations: Vec::new() };
-        document.cut();
+        let tokens = tokens::tokenize(&text);
+        let lines = paragraphs::lines(&text, &tokens);
+        let quotations = quotations::pair(&text, &tokens, &lines);
+        let mut document = Self {
+            text,
+            body,
+            tokens,
+            sentences: Vec::new(),
+            paragraphs: Vec::new(),
+            innermost: Vec::new(),
+            quotations,
+        };
+        document.index_quotations();
+        document.cut_sentences(&lines);
         document
     }
 
-    /// A first cut: a line is a paragraph, `.`, `!` or `?` before a capital ends a sentence, double marks pair up in a paragraph.
-    fn cut(&mut self) {
-        let mut first = 0;
-        let mut at = 0;
-        let text = std::mem::take(&mut self.text);
-        for line in text.split_inclusive('\n') {
-            at += line.len();
-            let last = first + self.tokens[first..].partition_point(|token| token.span.end() <= at);
-            if last > first {
-                self.cut_paragraph(&text, first, last);
-            }
-            first = last;
+    fn index_quotations(&mut self) {
+        self.innermost = vec![None; self.tokens.len()];
+        // In the order of the opening marks, an inner quotation overwrites the one around it.
+        let mut spent = 0;
+        for (index, quotation) in self.quotations.iter().enumerate() {
+            spent += quotation.tokens.len();
+            debug_assert!(spent <= self.tokens.len() * 16, "nesting is bounded, and so is this loop");
+            self.innermost[quotation.tokens.range()].fill(u32::try_from(index).ok());
         }
-        self.text = text;
     }
 
-    fn cut_paragraph(&mut self, text: &str, first: usize, last: usize) {
-        let paragraph = self.paragraphs.len();
-        let sentences = self.sentences.len();
-        let mut from = first;
-        let mut open: Option<(usize, char)> = None;
-        for at in first..last {
-            let word = &text[self.tokens[at].span.range()];
-            let mark = word.chars().next().filter(|mark| "\"“”".contains(*mark));
-            if let Some(mark) = mark {
-                match open {
-                    None => open = Some((at, mark)),
-                    Some((start, opening)) => {
-                        self.push_quotation((start, opening), at, Some(mark));
-                        open = None;
-                    }
-                }
+    fn cut_sentences(&mut self, lines: &[TokenRange]) {
+        let mut closes = vec![false; self.tokens.len()];
+        for quotation in self.quotations.iter().filter(|quotation| quotation.close.is_some()) {
+            closes[quotation.tokens.end()] = true;
+        }
+        for (paragraph, &tokens) in lines.iter().enumerate() {
+            let first = self.sentences.len();
+            for tokens in sentences::cut(&self.text, &self.tokens, tokens, |index| closes[index]) {
+                self.sentences.push(Sentence { span: self.span_of(tokens), tokens, paragraph });
             }
-            let ends = matches!(word, "." | "!" | "?");
-            let next_is_capital = at + 1 >= last || text[self.tokens[at + 1].span.range()].starts_with(char::is_uppercase);
-            let closes = mark.is_some() && open.is_none() && at > from && matches!(&text[self.tokens[at - 1].span.range()], "." | "!" | "?");
-            if (at + 1 == last) || ((ends || closes) && next_is_capital && open.is_none()) {
-                let span = self.tokens[from].span.cover(self.tokens[at].span);
-                self.sentences.push(Sentence { span, tokens: TokenRange::new(from, at + 1), paragraph });
-                from = at + 1;
-            }
+            self.paragraphs.push(Paragraph {
+                span: self.span_of(tokens),
+                tokens,
+                sentences: first..self.sentences.len(),
+            });
         }
-        if let Some(open) = open {
-            self.push_quotation(open, last, None);
-        }
-        self.paragraphs.push(Paragraph {
-            span: self.tokens[first].span.cover(self.tokens[last - 1].span),
-            tokens: TokenRange::new(first, last),
-            sentences: sentences..self.sentences.len(),
-        });
-    }
-
-    fn push_quotation(&mut self, (start, open): (usize, char), end: usize, close: Option<char>) {
-        if start + 1 >= end {
-            return;
-        }
-        let inner = self.tokens[start + 1].span.cover(self.tokens[end - 1].span);
-        let outer = self.tokens[start].span.cover(self.tokens[if close.is_some() { end } else { end - 1 }].span);
-        let tokens = TokenRange::new(start + 1, end);
-        self.quotations.push(Quotation { outer, inner, tokens, open, close, continues: None, depth: 0 });
     }
 
     /// The whole text.
@@ -161,8 +141,12 @@ impl Document {
 
     /// The index of the innermost quotation whose `inner` holds the token at `index`.
     pub fn quotation_at(&self, index: usize) -> Option<usize> {
-        let upto = self.quotations.partition_point(|quotation| quotation.tokens.start() <= index);
-        self.quotations[..upto].iter().rposition(|quotation| quotation.tokens.contains(index))
+        self.innermost[index].map(|quotation| quotation as usize)
+    }
+
+    /// The dateline at the head of the text.
+    pub fn dateline(&self) -> Option<Dateline> {
+        datelines::find(self)
     }
 
     /// Which field `span` lies in, and where in that field, in bytes.

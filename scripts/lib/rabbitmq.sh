@@ -1,0 +1,116 @@
+# Sourced: finds, installs and starts a private RabbitMQ. Used by scripts/test, scripts/demo, scripts/bench and, through scripts/rabbitmq-node, by the tests.
+
+# Prints the folder that holds the server's own scripts (Debian's wrapper in /usr/sbin switches to a user of its own, which a private node must not).
+rabbitmq_home() {
+    local candidate
+    for candidate in "${RABBITMQ_HOME:-}" /usr/lib/rabbitmq /usr/lib/rabbitmq/lib/rabbitmq_server-*; do
+        [ -n "$candidate" ] && [ -x "$candidate/bin/rabbitmq-server" ] && { echo "$candidate"; return; }
+    done
+    return 1
+}
+
+# Installs Debian's package if there is none. The package starts no service on the way.
+ensure_rabbitmq_server() {
+    rabbitmq_home >/dev/null && return
+    local root=""
+    [ "$(id -u)" -eq 0 ] || root=sudo
+    command -v apt-get >/dev/null || { echo "no rabbitmq-server here and no apt-get to install it: install RabbitMQ 3.10 or newer" >&2; return 1; }
+    echo "installing rabbitmq-server"
+    local policy=/usr/sbin/policy-rc.d made=""
+    if [ ! -e $policy ]; then
+        printf '#!/bin/sh\nexit 101\n' | $root tee $policy >/dev/null
+        $root chmod +x $policy
+        made=yes
+    fi
+    local status=0
+    { $root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $root apt-get install -y -qq --no-install-recommends rabbitmq-server >/dev/null; } || status=$?
+    [ -z "$made" ] || $root rm -f $policy
+    [ $status -eq 0 ] && rabbitmq_home >/dev/null || { echo "rabbitmq-server could not be installed" >&2; return 1; }
+}
+
+# start_private_rabbitmq FOLDER PORT: a node of its own, on loopback only, with its data, logs, cookie and port mapper under FOLDER. Waits until it answers.
+start_private_rabbitmq() {
+    local folder=$1 port=$2 home
+    home=$(rabbitmq_home)
+    mkdir -p "$folder/home" "$folder/log" "$folder/data"
+    cat >"$folder/rabbitmq.conf" <<CONF
+listeners.tcp.default = 127.0.0.1:$port
+loopback_users.guest = true
+log.file.level = info
+log.console = false
+cluster_formation.node_cleanup.only_log_warning = true
+CONF
+    cat >"$folder/env" <<ENV
+export HOME=$folder/home
+export RABBITMQ_NODENAME=node$port@localhost
+export RABBITMQ_NODE_IP_ADDRESS=127.0.0.1
+export RABBITMQ_NODE_PORT=$port
+export RABBITMQ_DIST_PORT=$((port + 1))
+export ERL_EPMD_PORT=$((port + 2))
+export ERL_EPMD_ADDRESS=127.0.0.1
+export RABBITMQ_CTL_DIST_PORT_MIN=$((port + 3))
+export RABBITMQ_CTL_DIST_PORT_MAX=$((port + 9))
+export RABBITMQ_CONFIG_FILE=$folder/rabbitmq.conf
+export RABBITMQ_CONF_ENV_FILE=/dev/null
+export RABBITMQ_ENABLED_PLUGINS_FILE=$folder/enabled_plugins
+export RABBITMQ_MNESIA_BASE=$folder/data
+export RABBITMQ_LOG_BASE=$folder/log
+export RABBITMQ_PID_FILE=$folder/pid
+export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="+sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}"
+export LC_ALL=C.UTF-8
+ENV
+    (
+        source "$folder/env"
+        exec setsid "$home/bin/rabbitmq-server" >>"$folder/log/console.log" 2>&1
+    ) &
+    local tries
+    for tries in $(seq 1 600); do
+        if private_rabbitmq_answers "$port"; then
+            (source "$folder/env" && "$home/bin/rabbitmqctl" --silent await_startup >/dev/null 2>&1)
+            return
+        fi
+        sleep 0.1
+    done
+    echo "the private RabbitMQ did not start; its last words:" >&2
+    tail -n 20 "$folder"/log/*.log >&2
+    return 1
+}
+
+# An AMQP 0-9-1 broker answers a protocol header with a method frame.
+private_rabbitmq_answers() {
+    python3 - "$1" 2>/dev/null <<'PYTHON'
+import socket, sys
+with socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=2) as peer:
+    peer.sendall(b"AMQP\x00\x00\x09\x01")
+    sys.exit(0 if peer.recv(1) == b"\x01" else 1)
+PYTHON
+}
+
+# private_rabbitmqctl FOLDER ARGUMENT…
+private_rabbitmqctl() {
+    local folder=$1
+    shift
+    (source "$folder/env" && exec "$(rabbitmq_home)/bin/rabbitmqctl" --silent "$@")
+}
+
+# kill_private_rabbitmq FOLDER: kill -9, as a power cut would; the data stays.
+kill_private_rabbitmq() {
+    local folder=$1
+    pkill -9 -f -- "-home $folder/home " || true
+    while pgrep -f -- "-home $folder/home " >/dev/null; do sleep 0.05; done
+}
+
+# stop_private_rabbitmq FOLDER: the node and its port mapper are gone afterwards.
+stop_private_rabbitmq() {
+    local folder=$1
+    [ -e "$folder/env" ] || return 0
+    kill_private_rabbitmq "$folder"
+    local port tries
+    port=$(source "$folder/env" && echo "$ERL_EPMD_PORT")
+    # The port mapper refuses to go while it still believes in the node.
+    for tries in $(seq 1 20); do
+        epmd -port "$port" -kill >/dev/null 2>&1 && return
+        epmd -port "$port" -names >/dev/null 2>&1 || return 0
+        sleep 0.1
+    done
+}

@@ -1,13 +1,27 @@
-//! What comes in: bytes with a content type become an [`Article`].
+//! What comes in: bytes with a content type become [`Article`]s.
 //!
-//! Knows the formats that publishers send; knows no extraction, no wire format of ours and no broker.
+//! Knows the formats that publishers send; knows no extraction, no wire format of ours and no broker. One format, one file: `formats/`.
+
+mod charset;
+mod compression;
+mod dates;
+mod decode;
+mod depth;
+mod error;
+pub mod formats;
+mod html;
+mod wrappers;
+
+pub use decode::{DecodeLimits, Decoder, Hints};
+pub use error::{DecodeError, DecodeErrorKind};
+pub use formats::native::NativeArticle;
 
 use std::collections::BTreeMap;
 
 /// A news article as it came in, whatever the format was.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Article {
-    /// The publisher's id; the URL, or a hash of the text, where there is none.
+    /// The publisher's id; the URL, the message id or a hash of the text where there is none.
     pub id: String,
     /// The revision, if the publisher counts them.
     pub version: Option<String>,
@@ -33,9 +47,9 @@ pub struct Article {
     pub language: Option<String>,
     /// Members of the input that were not understood.
     pub extra: BTreeMap<String, serde_json::Value>,
-    /// Which format was read (`native`, `text`, `ninjs-3`, `schema-org` …), with the wrappers around it.
+    /// Which format was read.
     pub format: InputFormat,
-    /// What was done to the text before offsets count in it, as in the event schema (`crlf_to_lf`, `title_from_first_line` …).
+    /// What was done to the text before offsets count in it (`crlf_to_lf`, `title_from_first_line` …).
     pub transforms: Vec<&'static str>,
     /// What the reader of the event should know about the input.
     pub warnings: Vec<Warning>,
@@ -44,9 +58,9 @@ pub struct Article {
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputFormat {
-    /// Name of the format.
+    /// Name of the format: `native`, `text`, `ninjs-3`, `schema-org` …
     pub name: &'static str,
-    /// `cloudevents`, `batch`, `ndjson`, `gzip`, `zstd` … from the outside in.
+    /// `gzip`, `zstd`, `cloudevents`, `batch`, `ndjson`, from the outside in.
     pub wrappers: Vec<&'static str>,
 }
 
@@ -57,4 +71,11 @@ pub struct Warning {
     pub code: &'static str,
     /// One sentence.
     pub message: String,
+}
+
+impl Article {
+    /// Adds a warning.
+    pub(crate) fn warn(&mut self, code: &'static str, message: impl Into<String>) {
+        self.warnings.push(Warning { code, message: message.into() });
+    }
 }

@@ -2,6 +2,8 @@
 //!
 //! Knows the text and its own lists; knows no quote, no article format and no broker.
 
+pub mod gazetteer;
+
 use crate::text::{Document, Span, TokenRange};
 
 /// What an entity is. `Group` is a nationality, an ethnic, religious or political affiliation ("Ukrainian", "Democrats").

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 static BYTES: &[u8] = include_bytes!("../../models/gazetteer.fst");
 
-static NAMES: LazyLock<Fst<&'static [u8]>> = LazyLock::new(|| Fst::new(BYTES).expect("the embedded gazetteer is what training/ wrote"));
+static NAMES: LazyLock<Fst<&'static [u8]>> =
+    LazyLock::new(|| Fst::new(BYTES).expect("the embedded gazetteer is what training/ wrote"));
 
 /// What a name may stand for, as bits: the low 16 bits are [`Flag`]s, bits 16–18 a [`LetterCase`], bits 20–21 the size of a city, bits 22–23 a [`Gender`], the upper 32 bits a
 /// GeoNames id (0 = none).

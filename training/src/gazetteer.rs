@@ -30,7 +30,9 @@ pub(crate) fn build(shared: &Path, own: &Path, out: &Path) -> Result<()> {
     plain(&mut names, &shared.join("people_us_politicians.tsv"), 0, Flag::Person)?;
     people(&mut names, &shared.join("first_names.tsv"), (Flag::First, Flag::CommonFirst, COMMON_FIRST))?;
     people(&mut names, &shared.join("last_names.tsv"), (Flag::Last, Flag::CommonLast, COMMON_LAST))?;
-    for (list, flag) in [("regions", Flag::Region), ("groups", Flag::Group), ("titles", Flag::Title), ("organizations", Flag::Body)] {
+    for (list, flag) in
+        [("regions", Flag::Region), ("groups", Flag::Group), ("titles", Flag::Title), ("organizations", Flag::Body)]
+    {
         for line in lines(&own.join(format!("{list}.txt")))? {
             add(&mut names, &line, flag);
         }
@@ -58,7 +60,8 @@ fn rows(path: &Path) -> Result<Vec<Vec<String>>> {
 /// A name as the text core cuts it: tokens with single blanks between them.
 fn key(name: &str) -> Option<String> {
     let document = quotewire::text::Document::new("", name);
-    let words: Vec<String> = (0..document.tokens().len()).map(|index| document.word(index).to_lowercase().replace('’', "'")).collect();
+    let words: Vec<String> =
+        (0..document.tokens().len()).map(|index| document.word(index).to_lowercase().replace('’', "'")).collect();
     let plausible = !words.is_empty() && words.len() <= 7 && name.chars().any(char::is_alphabetic);
     plausible.then(|| words.join(" "))
 }
@@ -110,7 +113,8 @@ fn countries(names: &mut Names, path: &Path) -> Result<()> {
 }
 
 fn aliases(names: &mut Names, countries: &Path, path: &Path) -> Result<()> {
-    let ids: BTreeMap<String, u32> = rows(countries)?.into_iter().map(|row| (row[2].clone(), row[0].parse().unwrap_or(0))).collect();
+    let ids: BTreeMap<String, u32> =
+        rows(countries)?.into_iter().map(|row| (row[2].clone(), row[0].parse().unwrap_or(0))).collect();
     for line in lines(path)? {
         let (name, code) = line.split_once('|').with_context(|| format!("no country behind {line:?}"))?;
         add(names, name, Flag::Country);
@@ -143,13 +147,18 @@ fn cities(names: &mut Names, path: &Path) -> Result<()> {
             _ => 0,
         };
         let exact = usize::from(row[1].ends_with(" City")) + 1;
-        let others = row[5].split('|').filter(|alias| population >= CITY_WITH_ALIASES && is_name(alias) && alias.is_ascii());
+        let others =
+            row[5].split('|').filter(|alias| population >= CITY_WITH_ALIASES && is_name(alias) && alias.is_ascii());
         let short = row[1].strip_suffix(" City").filter(|_| population >= CITY_WITH_ALIASES);
         for (at, name) in std::iter::once(row[1].as_str()).chain(short).chain(others).enumerate() {
             add(names, name, Flag::City);
             if let Some(key) = key(name) {
                 let entry = names.entry(key).or_default();
-                *entry = if at < exact { entry.with_city_size(size).with_geonames(row[0].parse().unwrap_or(0)) } else { entry.with_city_size(size.min(1)) };
+                *entry = if at < exact {
+                    entry.with_city_size(size).with_geonames(row[0].parse().unwrap_or(0))
+                } else {
+                    entry.with_city_size(size.min(1))
+                };
             }
         }
     }
@@ -157,8 +166,24 @@ fn cities(names: &mut Names, path: &Path) -> Result<()> {
 }
 
 /// Words behind a company's name that people leave out.
-const LEGAL: &[&str] =
-    &["inc", "corp", "corporation", "company", "co", "ltd", "limited", "plc", "holdings", "group", "international", "lp", "llc", "nv", "sa", "incorporated"];
+const LEGAL: &[&str] = &[
+    "inc",
+    "corp",
+    "corporation",
+    "company",
+    "co",
+    "ltd",
+    "limited",
+    "plc",
+    "holdings",
+    "group",
+    "international",
+    "lp",
+    "llc",
+    "nv",
+    "sa",
+    "incorporated",
+];
 
 fn organizations(names: &mut Names, path: &Path) -> Result<()> {
     for row in rows(path)? {
@@ -174,7 +199,11 @@ fn organizations(names: &mut Names, path: &Path) -> Result<()> {
         add(names, &row[0], flag);
         if flag == Flag::Company {
             let mut words: Vec<&str> = row[0].split_whitespace().collect();
-            while words.len() > 1 && words.last().is_some_and(|last| LEGAL.contains(&last.trim_matches(['.', ',']).to_lowercase().as_str())) {
+            while words.len() > 1
+                && words
+                    .last()
+                    .is_some_and(|last| LEGAL.contains(&last.trim_matches(['.', ',']).to_lowercase().as_str()))
+            {
                 words.pop();
             }
             let short = words.join(" ");

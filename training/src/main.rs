@@ -16,7 +16,9 @@ fn main() -> Result<()> {
         bail!("no lists at {SHARED}: put the shared folder beside the repository. quotewire itself does not need it");
     }
     match std::env::args().nth(1).as_deref() {
-        Some("gazetteer") => gazetteer::build(&shared.join("gazetteers"), Path::new("training/lists"), Path::new("models/gazetteer.fst")),
+        Some("gazetteer") => {
+            gazetteer::build(&shared.join("gazetteers"), Path::new("training/lists"), Path::new("models/gazetteer.fst"))
+        }
         other => bail!("expected the name of a model (gazetteer), found {other:?}"),
     }
 }

@@ -57,9 +57,7 @@ pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<B
     let question = grammar::is_question_word(context.word(start));
     let accepted = infinitive
         || question && words >= 2
-        || cue.takes(Frame::NOUN)
-            && !matches!(context.word(start), "to" | "it")
-            && (cue.takes(Frame::CLAUSE) && words >= 2 || words >= 2)
+        || cue.takes(Frame::NOUN) && !matches!(context.word(start), "to" | "it") && words >= 2
         || finite
             && words >= 3
             && !matches!(context.word(start), "to")
@@ -235,8 +233,5 @@ pub(super) fn is_closed(context: &Context<'_>, cue: &Cue, limit: usize) -> bool 
 
 /// The clause in front of a trailing attribution: "The plant will close, the company said". `comma` stands behind it.
 pub(super) fn in_front(context: &Context<'_>, comma: usize, sentence: TokenRange) -> Option<TokenRange> {
-    let content =
-        context.trim(TokenRange::new(sentence.start(), comma)).map(|content| keep_marks(context, content, comma))?;
-    let words = content.range().filter(|&at| context.is_word(at)).count();
-    (words >= 3).then_some(content)
+    context.trim(TokenRange::new(sentence.start(), comma)).map(|content| keep_marks(context, content, comma))
 }

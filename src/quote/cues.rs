@@ -78,7 +78,8 @@ fn is_noun(context: &Context<'_>, at: usize, before: &str) -> bool {
         || grammar::is_determiner(next)
         || grammar::is_subject_pronoun(next)
         || context.is_capital(at + 1);
-    shown_noun || !shown_verb && !(object && !matches!(next, "of" | "." | "for"))
+    let governs = object && !matches!(next, "of" | "." | "for");
+    shown_noun || !(shown_verb || governs)
 }
 
 /// Not "did not say", "declined to say", "may argue", "if they say".

@@ -222,7 +222,7 @@ pub struct Quotes {
 
 /// Finds the quotes of `document` and their speakers among `entities`.
 ///
-/// Sieves find what was said and beside which cue ([`attribution`]); then each source is resolved to who that is ([`speakers`]).
+/// Sieves find what was said and beside which cue (`attribution`); then each source is resolved to who that is (`speakers`).
 pub fn attribute(document: &Document, entities: &Entities) -> Quotes {
     let context = context::Context::new(document, entities);
     let drafts = attribution::run(&context);

@@ -39,7 +39,7 @@ fn recognize_at(words: &Words<'_>, run: TokenRange, at: usize, candidates: &mut 
     let length = end - at;
     let begins = entry.is_any(&[Flag::First, Flag::CommonFirst]) && !(entry.is_common_word() && words.get(at).excused)
         || is_initial(words, at);
-    if length >= 2 && length <= LONGEST && begins && is_surname(words, end - 1) {
+    if (2..=LONGEST).contains(&length) && begins && is_surname(words, end - 1) {
         let place_first = entry.is_any(&[Flag::Country, Flag::City]) && !entry.is(Flag::CommonFirst);
         let certain =
             entry.is(Flag::CommonFirst) || words.get(end - 1).entry.is(Flag::CommonLast) || is_initial(words, at + 1);

@@ -31,7 +31,11 @@ fn read(context: &Context<'_>, at: usize) -> Option<Draft> {
     let leading = at == sentence.start()
         || at == sentence.start() + 1 && !context.is_word(sentence.start())
         || matches!(context.before(at), "and" | "but") && at <= sentence.start() + 1;
-    let content = if leading { behind(context, source, sentence)? } else { clauses::in_front(context, at, sentence)? };
+    let content = if leading {
+        behind(context, source, sentence)?
+    } else {
+        clauses::in_front(context, at, sentence).filter(|content| content.len() >= 3)?
+    };
     // A quote with its own cue before it is not reported twice.
     let cue = TokenRange::new(at, at + 2);
     Some(Draft { cue: Some(cue), source: Some(source), ..Draft::new(vec![content], "according_to", 0.9) })

@@ -155,6 +155,10 @@ fn trailing(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRang
             contents.push(rest);
         }
     }
+    let words = contents.iter().flat_map(|content| content.range()).filter(|&at| context.is_word(at)).count();
+    if words < 3 {
+        return None;
+    }
     Some(Draft::new(contents, "indirect_trailing", 0.88).with_cue(cue, Some(source)))
 }
 

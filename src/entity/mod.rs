@@ -2,6 +2,15 @@
 //!
 //! Knows the text and its own lists; knows no quote, no article format and no broker.
 
+mod build;
+mod clusters;
+pub mod gazetteer;
+mod names;
+mod recognizers;
+mod resolve;
+mod roles;
+mod words;
+
 use crate::text::{Document, Span, TokenRange};
 
 /// What an entity is. `Group` is a nationality, an ethnic, religious or political affiliation ("Ukrainian", "Democrats").
@@ -174,7 +183,47 @@ impl Entities {
 }
 
 /// Finds the entities of `document`.
+///
+/// Recognizers propose, the document decides ([`resolve`]), mentions become clusters, clusters become entities.
 pub fn recognize(document: &Document) -> Entities {
-    let _ = document;
-    Entities::default()
+    let words = words::Words::new(document);
+    let mentions = resolve::resolve(&words, recognizers::run(&words));
+    let clusters = clusters::cluster(document, &mentions);
+    Entities::new(build::build(document, &mentions, &clusters))
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    /// `marked`: the text with its mentions as `[kind words]`.
+    #[track_caller]
+    pub(crate) fn check(marked: &str) {
+        let mut plain = String::new();
+        for (index, part) in marked.split('[').enumerate() {
+            let unmarked = if index == 0 {
+                part.to_owned()
+            } else {
+                part.split_once(' ').map_or_else(String::new, |(_, rest)| rest.replacen(']', "", 1))
+            };
+            plain.push_str(&unmarked);
+        }
+        let document = Document::new("", &plain);
+        let entities = recognize(&document);
+        let mut mentions: Vec<(Span, EntityKind)> = entities
+            .all()
+            .iter()
+            .flat_map(|entity| entity.mentions.iter().map(move |mention| (mention.span, entity.kind)))
+            .collect();
+        mentions.sort();
+        let mut got = String::new();
+        let mut at = 0;
+        for (span, kind) in mentions {
+            got.push_str(document.slice(Span::new(at, span.start())));
+            got.push_str(&format!("[{} {}]", format!("{kind:?}").to_lowercase(), document.slice(span)));
+            at = span.end();
+        }
+        got.push_str(document.slice(Span::new(at, document.text().len())));
+        assert_eq!(got, marked);
+    }
 }

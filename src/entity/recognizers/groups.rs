@@ -1,0 +1,44 @@
+//! Nationalities, peoples, creeds, party affiliations: `Norwegian`, `Democrats`.
+//!
+//! Fires: `Norwegian ships`. Does not: `a democratic vote`.
+
+use super::{Candidate, Trust, Words};
+use crate::entity::EntityKind;
+use crate::entity::gazetteer::Flag;
+use crate::text::TokenRange;
+
+pub(super) fn recognize(words: &Words<'_>, runs: &[TokenRange], candidates: &mut Vec<Candidate>) {
+    for &run in runs {
+        let limit = run.end();
+        let mut at = run.start();
+        while at < limit {
+            let Some((tokens, entry)) = words.longest(at, limit, |entry| entry.is(Flag::Group)) else {
+                at += 1;
+                continue;
+            };
+            // "English" behind "in" is a language.
+            let language = at > 0
+                && words.text(at - 1) == "in"
+                && !words.text(at).ends_with('s')
+                && (at + 1 >= words.len() || !words.get(at + 1).is_word);
+            let country = entry.is(Flag::Country);
+            if !language && !country {
+                let trust = if entry.is_common_word() && words.get(at).excused { Trust::Guess } else { Trust::Likely };
+                candidates.push(Candidate::new(tokens, EntityKind::Group, trust, "group"));
+            }
+            at = tokens.end();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::entity::testing::check;
+
+    #[test]
+    fn nationalities_and_affiliations_are_groups() {
+        check("Two [group Norwegian] ships and three [group Democrats] left.");
+        check("They spoke in Norwegian.");
+        check("It was a democratic vote.");
+    }
+}

@@ -1,0 +1,24 @@
+//! Rebuilds the files in models/ from the lists in ../shared, which are not part of this repository. Same lists, same bytes.
+//!
+//! usage: `cargo run --release -p quotewire-training -- gazetteer`
+#![allow(clippy::print_stdout, reason = "a command line tool")]
+
+mod gazetteer;
+
+use anyhow::{Result, bail};
+use std::path::Path;
+
+const SHARED: &str = "../shared/data";
+
+fn main() -> Result<()> {
+    let shared = Path::new(SHARED);
+    if !shared.is_dir() {
+        bail!("no lists at {SHARED}: put the shared folder beside the repository. quotewire itself does not need it");
+    }
+    match std::env::args().nth(1).as_deref() {
+        Some("gazetteer") => {
+            gazetteer::build(&shared.join("gazetteers"), Path::new("training/lists"), Path::new("models/gazetteer.fst"))
+        }
+        other => bail!("expected the name of a model (gazetteer), found {other:?}"),
+    }
+}

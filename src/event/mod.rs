@@ -15,6 +15,7 @@ pub mod wire;
 
 pub use message::{Message, messages};
 pub use options::{DeliveryFacts, Detail, EmitOptions, Mode};
+pub(crate) use schema::read as read_schema;
 pub use schema::{Schema, schema};
 pub use wire::{ArticleEnriched, QuoteExtracted};
 

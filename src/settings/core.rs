@@ -12,10 +12,7 @@ const DEEPEST: usize = 127;
 impl Settings {
     /// JSON Schema of the settings file.
     pub fn schema() -> serde_json::Value {
-        let settings = schemars::generate::SchemaSettings::draft2020_12().for_deserialize();
-        let mut schema = settings.into_generator().into_root_schema_for::<Self>();
-        schema.insert("$id".to_owned(), "urn:quotewire:schema:settings:1".into());
-        schema.to_value()
+        crate::event::read_schema::<Self>("urn:quotewire:schema:settings:1")
     }
 }
 

@@ -1,12 +1,14 @@
 //! Typed settings.
 
+mod core;
 pub mod sections;
 
+use schemars::JsonSchema;
 pub use sections::*;
 use serde::{Deserialize, Serialize};
 
 /// Everything that can be set, checked.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// How to reach the broker.

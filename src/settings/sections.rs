@@ -1,16 +1,18 @@
 //! The sections of the settings with their defaults.
 
+use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// `[amqp]`
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Amqp {
     /// `amqp://user:password@host:5672/vhost`; several, separated by commas, are tried in turn.
     #[serde(skip_serializing)]
+    #[schemars(with = "String")]
     pub url: SecretString,
     /// A file that holds the URL; read again at every connect, so that a rotated password is picked up.
     pub url_file: Option<PathBuf>,
@@ -53,7 +55,7 @@ impl Default for Amqp {
 }
 
 /// Who makes the exchanges and queues.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Declare {
     /// The worker makes what is missing.
@@ -66,7 +68,7 @@ pub enum Declare {
 }
 
 /// `[topology]`: all names. Retry queues are `<queue>.retry.<delay>`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Topology {
     /// `create`, `check` or `never`.
@@ -106,7 +108,7 @@ impl Default for Topology {
 }
 
 /// `[input]`
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Input {
     /// Messages in flight at most, 1–65535.
@@ -126,7 +128,7 @@ impl Default for Input {
 }
 
 /// How much of the event is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Detail {
     /// Everything.
@@ -137,7 +139,7 @@ pub enum Detail {
 }
 
 /// Which units spans are given in beside code points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ExtraOffsets {
     /// UTF-16 code units.
@@ -147,7 +149,7 @@ pub enum ExtraOffsets {
 }
 
 /// How the event is wrapped.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// The event is the body, CloudEvents attributes are headers.
@@ -158,7 +160,7 @@ pub enum Mode {
 }
 
 /// `[output]`
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Output {
     /// `binary` or `structured`.
@@ -186,7 +188,7 @@ impl Default for Output {
 }
 
 /// `[retry]`
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Retry {
     /// Pause before attempt 2, 3, … in seconds; after the last one the article is dead-lettered. One queue per value, because RabbitMQ
@@ -201,7 +203,7 @@ impl Default for Retry {
 }
 
 /// `[limits]`: what is larger is dead-lettered with the reason.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Bytes of one message as it comes in.
@@ -232,7 +234,7 @@ impl Default for Limits {
 }
 
 /// `[worker]`
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Worker {
     /// Threads that enrich; 0 = one per core.
@@ -252,7 +254,7 @@ impl Default for Worker {
 }
 
 /// `[http]`
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Http {
     /// Where `/healthz`, `/readyz` and `/metrics` listen; empty = nowhere.
@@ -266,7 +268,7 @@ impl Default for Http {
 }
 
 /// How a log line looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
     /// For people.
@@ -277,7 +279,7 @@ pub enum LogFormat {
 }
 
 /// `[log]`
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Log {
     /// `text` or `json`.

@@ -1,1 +1,9 @@
-//! telemetry
+//! What operators see: logs, metrics, health. Every metric's name stands in `metrics`.
+
+pub mod clock;
+mod health;
+pub mod logs;
+mod metrics;
+
+pub use health::{Health, Side};
+pub use metrics::{Metrics, Outcome};

@@ -8,7 +8,7 @@ mod spans;
 use super::canonical::content_hash;
 use super::ids::event_id;
 use super::options::{DeliveryFacts, EmitOptions};
-use super::wire::{ArticleEnriched, ArticleFacts, Entity, Form, Quote, QuoteExtracted, Speaker, Stats};
+use super::wire::{ArticleEnriched, Entity, Form, Quote, QuoteExtracted, Speaker, Stats};
 use super::{ARTICLE_ENRICHED, QUOTE_EXTRACTED, SCHEMA_VERSION};
 use crate::article::Article;
 use crate::enrich::Enrichment;
@@ -16,7 +16,7 @@ use crate::text::{Document, Field};
 use serde::Serialize;
 use serde_json::Value;
 use spans::Spans;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 impl ArticleEnriched {
     /// The event of `article`.
@@ -54,6 +54,9 @@ impl QuoteExtracted {
         options: &EmitOptions,
     ) -> Vec<Self> {
         let spans = Spans::new(&enrichment.document, &options.offsets);
+        let mut facts = event.article.clone();
+        // What was carried through stands in the article's event, once.
+        facts.extra.clear();
         let one = |(ordinal, (wire, quote)): (usize, (&Quote, &crate::quote::Quote))| {
             let speaker = event.speaker_of(wire).cloned();
             let mut one = Self {
@@ -61,8 +64,7 @@ impl QuoteExtracted {
                 event_id: event_id(article, QUOTE_EXTRACTED, ordinal),
                 content_hash: String::new(),
                 article_event_id: event.event_id.clone(),
-                // What was carried through stands in the article's event, once.
-                article: ArticleFacts { extra: BTreeMap::new(), ..event.article.clone() },
+                article: facts.clone(),
                 sha256: event.text.sha256.clone(),
                 entities: concerned(event, wire, speaker.as_ref()),
                 quote: wire.clone(),

@@ -8,12 +8,15 @@ use std::io::Read;
 /// Small inputs may expand freely up to this: a ratio says nothing about 50 bytes.
 const FREE_BYTES: u64 = 64 * 1024;
 
-/// Decompresses `bytes` if `declared`, or their own first bytes, say so. Returns the wrapper's name, and whether it was declared.
+/// The bytes, and the wrapper that was taken off with whether it was declared.
+type Expanded<'a> = (Cow<'a, [u8]>, Option<(&'static str, bool)>);
+
+/// Decompresses `bytes` if `declared`, or their own first bytes, say so.
 pub(super) fn expand<'a>(
     bytes: &'a [u8],
     declared: Option<&str>,
     limits: &DecodeLimits,
-) -> Result<(Cow<'a, [u8]>, Option<(&'static str, bool)>), DecodeErrorKind> {
+) -> Result<Expanded<'a>, DecodeErrorKind> {
     let name =
         declared.map(|name| name.trim().to_ascii_lowercase()).filter(|name| !name.is_empty() && name != "identity");
     let (wrapper, said) = match name.as_deref() {

@@ -306,7 +306,7 @@ mod tests {
         check_error(br#"{"id":"a","title":7,"body":"A"}"#, "", "schema", "title: expected a string, found a number");
         check_error(br#"{"href":"a","ts":1}"#, "", "no_text", "Members seen: href, ts");
         check_error(b"\"\\ud800\"", "application/json", "invalid_json", "");
-        check_error(&[b'['; 100_000], "application/json", "too_deep", "127");
+        check_error(&vec![b'['; 100_000], "application/json", "too_deep", "127");
         check_error(b"<p>x</p>", "text/html", "unsupported_media_type", "text/html");
         check_error(&vec![b'x'; 10_000_001], "", "too_large", "limits.body_bytes");
     }

@@ -81,7 +81,8 @@ fn set_pronouns(document: &Document, mentions: &[Candidate], clusters: &[Cluster
     let votes = votes(document, mentions, clusters);
     for (id, entity) in entities.iter_mut().enumerate().filter(|(_, entity)| entity.kind == EntityKind::Person) {
         let titles = clusters[id].members.iter().filter_map(|&member| mentions[member].title);
-        let by_title = titles.flat_map(|title| title.range()).find_map(|at| pronoun_of_title(document.word(at)));
+        let by_title =
+            titles.flat_map(crate::text::TokenRange::range).find_map(|at| pronoun_of_title(document.word(at)));
         let by_text = match votes[id] {
             (he, she) if he > she => Some(Pronoun::He),
             (he, she) if she > he => Some(Pronoun::She),

@@ -184,7 +184,7 @@ impl Entities {
 
 /// Finds the entities of `document`.
 ///
-/// Recognizers propose, the document decides ([`resolve`]), mentions become clusters, clusters become entities.
+/// Recognizers propose, the document decides (`resolve`), mentions become clusters, clusters become entities.
 pub fn recognize(document: &Document) -> Entities {
     let words = words::Words::new(document);
     let mentions = resolve::resolve(&words, recognizers::run(&words));
@@ -220,7 +220,8 @@ pub(crate) mod testing {
         let mut at = 0;
         for (span, kind) in mentions {
             got.push_str(document.slice(Span::new(at, span.start())));
-            got.push_str(&format!("[{} {}]", format!("{kind:?}").to_lowercase(), document.slice(span)));
+            let kind = format!("{kind:?}").to_lowercase();
+            got.extend(["[", &kind, " ", document.slice(span), "]"]);
             at = span.end();
         }
         got.push_str(document.slice(Span::new(at, document.text().len())));

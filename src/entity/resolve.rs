@@ -7,7 +7,7 @@ use super::recognizers::{Candidate, Trust};
 use super::words::Words;
 use crate::text::TokenRange;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Settles overlaps, then lets the whole document speak. The result is in text order and does not overlap.
 pub(super) fn resolve(words: &Words<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
@@ -46,7 +46,7 @@ fn agree(words: &Words<'_>, chosen: &mut [Candidate]) {
     }
     for candidate in chosen.iter_mut() {
         let known = candidate.tokens.len() == 1
-            && surnames.contains_key(&fold(words.text(candidate.tokens.start())))
+            && surnames.contains(&fold(words.text(candidate.tokens.start())))
             && !words.get(candidate.tokens.start()).entry.is_any(&[Flag::Country, Flag::Group]);
         if known && candidate.trust < Trust::Sure {
             set_kind(candidate, EntityKind::Person);
@@ -69,13 +69,13 @@ fn set_kind(candidate: &mut Candidate, kind: EntityKind) {
 /// Names that were found somewhere are found everywhere: surnames, and whole names of one word.
 fn repeat(words: &Words<'_>, chosen: &mut Vec<Candidate>) {
     let mut known: HashMap<String, EntityKind> =
-        surnames(words, chosen).into_keys().map(|name| (name, EntityKind::Person)).collect();
+        surnames(words, chosen).into_iter().map(|name| (name, EntityKind::Person)).collect();
     for candidate in chosen.iter().filter(|candidate| candidate.tokens.len() == 1 && candidate.trust > Trust::Guess) {
         known.entry(fold(words.text(candidate.tokens.start()))).or_insert(candidate.kind);
     }
     // Another spelling of a long surname.
     let variants: HashMap<String, EntityKind> = surnames(words, chosen)
-        .into_keys()
+        .into_iter()
         .filter(|name| name.len() >= 6)
         .map(|name| (skeleton(&name), EntityKind::Person))
         .collect();
@@ -103,7 +103,7 @@ fn repeat(words: &Words<'_>, chosen: &mut Vec<Candidate>) {
 }
 
 /// The last words of people's full names.
-fn surnames(words: &Words<'_>, chosen: &[Candidate]) -> HashMap<String, ()> {
+fn surnames(words: &Words<'_>, chosen: &[Candidate]) -> HashSet<String> {
     chosen
         .iter()
         .filter(|candidate| {
@@ -113,7 +113,6 @@ fn surnames(words: &Words<'_>, chosen: &[Candidate]) -> HashMap<String, ()> {
         })
         .map(|candidate| fold(words.text(super::names::surname(words.document(), candidate.tokens))))
         .filter(|name| name.chars().count() > 1)
-        .map(|name| (name, ()))
         .collect()
 }
 

@@ -159,7 +159,7 @@ fn behind(document: &Document, tokens: TokenRange) -> Option<Span> {
                     | "!"
             )
     };
-    let end = (start..).find(|&at| ends(at))?;
+    let end = (start..=sentence.end()).find(|&at| ends(at))?;
     if end == start || end - start > LONGEST {
         return None;
     }

@@ -2,6 +2,18 @@
 //!
 //! Knows the text and its entities; knows no article format, no wire format and no broker.
 
+mod attribution;
+mod clauses;
+mod context;
+mod cues;
+mod draft;
+mod fragments;
+mod grammar;
+mod lexicon;
+mod no_comment;
+mod sources;
+mod speakers;
+
 use crate::entity::{Entities, EntityId, Mention};
 use crate::text::{Document, Span};
 
@@ -209,7 +221,119 @@ pub struct Quotes {
 }
 
 /// Finds the quotes of `document` and their speakers among `entities`.
+///
+/// Sieves find what was said and beside which cue (`attribution`); then each source is resolved to who that is (`speakers`).
 pub fn attribute(document: &Document, entities: &Entities) -> Quotes {
-    let _ = (document, entities);
-    Quotes::default()
+    let context = context::Context::new(document, entities);
+    let drafts = attribution::run(&context);
+    let mut resolved = speakers::resolve(&context, &drafts);
+    let no_comments = no_comment::find(&context)
+        .into_iter()
+        .map(|(tokens, who)| {
+            let entity = who.and_then(|who| entities.mentions_in(who).last().map(|(_, id)| *id));
+            let speaker =
+                entity.and_then(|entity| resolved.records.iter().position(|record| record.entity == Some(entity)));
+            NoComment { span: document.span_of(tokens), speaker: speaker.map(SpeakerId) }
+        })
+        .collect();
+    let fragments = fragments::find(&context, &drafts);
+    let nesting = nesting(&drafts);
+    let quotes = drafts
+        .iter()
+        .enumerate()
+        .map(|(index, draft)| {
+            let resolution = std::mem::take(&mut resolved.resolutions[index]);
+            Quote {
+                form: draft.form(&context),
+                medium: draft.medium(),
+                contents: draft.contents(&context),
+                cue: draft.cue.map(|tokens| Cue {
+                    span: document.span_of(tokens),
+                    lemma: draft.verb.map_or("according to", |verb| verb.lemma).to_owned(),
+                    stance: draft.stance(),
+                }),
+                source: draft.source.map(|tokens| document.span_of(tokens)),
+                speaker: resolution.speaker,
+                via: resolution.via.unwrap_or(Via::None),
+                candidates: resolution.candidates,
+                addressee: draft
+                    .addressee
+                    .map(|tokens| (document.span_of(tokens), entities.mentions_in(tokens).last().map(|(_, id)| *id))),
+                depth: nesting[index].0,
+                parent: nesting[index].1,
+                polarity: draft.polarity(),
+                content_confidence: draft.confidence,
+                speaker_confidence: resolution.confidence,
+                rule: draft.rule,
+            }
+        })
+        .collect();
+    Quotes { quotes, speakers: resolved.records, fragments, no_comments, resolved: resolved.mentions }
+}
+
+/// For each draft its depth, and the innermost quote whose content holds its own.
+fn nesting(drafts: &[draft::Draft]) -> Vec<(u8, Option<QuoteId>)> {
+    let mut around: Vec<(usize, usize)> = Vec::new();
+    let mut nesting: Vec<(u8, Option<QuoteId>)> = Vec::with_capacity(drafts.len());
+    for (index, draft) in drafts.iter().enumerate() {
+        let first = draft.contents[0];
+        around.retain(|(_, end)| *end > first.start());
+        let parent = around.iter().rev().find(|(outer, _)| {
+            let holds = |content: &crate::text::TokenRange| {
+                content.start() <= first.start() && first.end() <= content.end() && content.len() > first.len()
+            };
+            drafts[*outer].contents.iter().any(holds)
+        });
+        let depth = parent.map_or(0, |(outer, _)| nesting[*outer].0.saturating_add(1));
+        nesting.push((depth, parent.map(|(outer, _)| QuoteId(*outer))));
+        around.push((index, draft.contents.iter().map(|content| content.end()).max().unwrap_or_default()));
+    }
+    nesting
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+    use crate::entity;
+    use proptest::prelude::*;
+
+    /// `want`: for each quote `form | contents joined by " … " | cue | source | speaker`, with `-` where there is none.
+    #[track_caller]
+    pub(crate) fn check(text: &str, want: &[&str]) {
+        let (title, body) =
+            text.split_once('\n').filter(|(title, _)| !title.ends_with(['.', '”'])).unwrap_or(("", text));
+        let document = Document::new(title, body);
+        let quotes = attribute(&document, &entity::recognize(&document));
+        let slice = |span: Option<Span>| span.map_or("-", |span| document.slice(span)).to_owned();
+        let got: Vec<String> = quotes
+            .quotes
+            .iter()
+            .map(|quote| {
+                let contents: Vec<&str> = quote.contents.iter().map(|content| document.slice(content.span)).collect();
+                let speaker = quote.speaker.map(|id| &quotes.speakers[id.0]);
+                let name = speaker
+                    .and_then(|speaker| speaker.name.clone().or_else(|| speaker.description.clone()))
+                    .unwrap_or_else(|| "-".into());
+                format!(
+                    "{} | {} | {} | {} | {name}",
+                    format!("{:?}", quote.form).to_lowercase(),
+                    contents.join(" … "),
+                    slice(quote.cue.as_ref().map(|cue| cue.span)),
+                    slice(quote.source)
+                )
+            })
+            .collect();
+        assert_eq!(got, want, "in {text:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_salad_panics(text in r#"([A-Z]?[a-z]{1,6} |“|”|"|said |that |, |\. |and |told |who |according to |he |the |Ann Lee |Oslo |: |\n|— |called |by |was ){0,60}"#) {
+            let document = Document::new("", &text);
+            let quotes = attribute(&document, &entity::recognize(&document));
+            for quote in &quotes.quotes {
+                prop_assert!(!quote.contents.is_empty() && quote.contents.iter().all(|content| !content.span.is_empty()));
+            }
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! The shapes that an article comes in. One format, one file, one line in [`FORMATS`].
+//! The shapes that an article comes in. One format, one file, one line in `FORMATS`.
 
 mod members;
 pub mod native;

@@ -44,7 +44,7 @@ fn read_lists(members: &mut Members) -> Result<Article, DecodeError> {
         set_body(&mut article, description);
         article.warn("W104", "the item has no body; its description was read");
     }
-    finish(members, article)
+    Ok(finish(members, article))
 }
 
 pub(super) fn read_1(members: &mut Members) -> Result<Article, DecodeError> {
@@ -61,7 +61,7 @@ pub(super) fn read_1(members: &mut Members) -> Result<Article, DecodeError> {
     if let Some(body) = bodies.first() {
         set_body(&mut article, body);
     }
-    finish(members, article)
+    Ok(finish(members, article))
 }
 
 fn start(members: &mut Members) -> Result<Article, DecodeError> {
@@ -72,7 +72,7 @@ fn start(members: &mut Members) -> Result<Article, DecodeError> {
     })
 }
 
-fn finish(members: &mut Members, mut article: Article) -> Result<Article, DecodeError> {
+fn finish(members: &mut Members, mut article: Article) -> Article {
     let status = members.name_of(&["pubStatus", "pubstatus"]);
     if let Some(status) = status.filter(|status| status != "usable") {
         article.warn("W105", format!("the publisher marks this item as {status}"));
@@ -80,7 +80,7 @@ fn finish(members: &mut Members, mut article: Article) -> Result<Article, Decode
     let origin = members.take(&["infoSources", "infosources", "infosource"]).map(|(_, value)| value);
     members.common(&mut article);
     article.publisher = article.publisher.or_else(|| origin.as_ref().and_then(super::members::named));
-    Ok(article)
+    article
 }
 
 #[derive(Clone)]

@@ -372,20 +372,22 @@ fn joins_ministry(words: &Words<'_>, head: usize, at: usize) -> bool {
     let after = words.get(at + 1).entry;
     let another_body =
         (at + 1..words.len()).take_while(|&next| words.get(next).capital).any(|next| HEADS.contains(&words.text(next)));
-    matches!(
-        words.text(head),
-        "Ministry"
-            | "Department"
-            | "Office"
-            | "Institute"
-            | "Board"
-            | "Committee"
-            | "Association"
-            | "Federation"
-            | "Society"
-            | "Centre"
-            | "Center"
-    ) && !before.is_any(&[Flag::Country, Flag::City])
+    !another_body
+        && matches!(
+            words.text(head),
+            "Ministry"
+                | "Department"
+                | "Office"
+                | "Institute"
+                | "Board"
+                | "Committee"
+                | "Association"
+                | "Federation"
+                | "Society"
+                | "Centre"
+                | "Center"
+        )
+        && !before.is_any(&[Flag::Country, Flag::City])
         && !after.is_any(&[Flag::Country, Flag::City, Flag::CommonFirst])
 }
 

@@ -39,7 +39,7 @@ fn recognize_at(words: &Words<'_>, run: TokenRange, at: usize, candidates: &mut 
     let length = end - at;
     let begins = entry.is_any(&[Flag::First, Flag::CommonFirst]) && !(entry.is_common_word() && words.get(at).excused)
         || is_initial(words, at);
-    if length >= 2 && length <= LONGEST && begins && is_surname(words, end - 1) {
+    if (2..=LONGEST).contains(&length) && begins && is_surname(words, end - 1) {
         let place_first = entry.is_any(&[Flag::Country, Flag::City]) && !entry.is(Flag::CommonFirst);
         let certain =
             entry.is(Flag::CommonFirst) || words.get(end - 1).entry.is(Flag::CommonLast) || is_initial(words, at + 1);
@@ -262,10 +262,15 @@ fn name_end(words: &Words<'_>, run: TokenRange, at: usize) -> usize {
     let mut end = at;
     while end < run.end() && end - at < LONGEST {
         let text = words.text(end);
+        // A title in the middle begins another name: "French President Emmanuel".
+        let another = words.get(end).entry.is(Flag::Title)
+            && end + 1 < run.end()
+            && !matches!(words.text(end + 1), "Jr." | "Sr." | "II" | "III");
         let stops = end > at
-            && (words.get(end).entry.is(Flag::Group)
-                && words.get(end).entry.letter_case() != super::super::gazetteer::LetterCase::Unknown
-                && !words.get(end).entry.is(Flag::Last)
+            && (another
+                || words.get(end).entry.is(Flag::Group)
+                    && words.get(end).entry.letter_case() != super::super::gazetteer::LetterCase::Unknown
+                    && !words.get(end).entry.is(Flag::Last)
                 || text == "&"
                 || words.get(end).shouted && text.len() > 3 && !words.get(at).shouted && !text.ends_with('.'));
         if stops {

@@ -1,0 +1,45 @@
+//! The sieves: each finds quotes of one kind among what the ones before it left undecided, and signs them.
+//!
+//! Marks and layout come first, because they are certain; then cues with marks; then cues without.
+
+mod according_to;
+mod board;
+mod continued;
+mod direct;
+mod floating;
+mod headline;
+mod indirect;
+mod labels;
+mod naming;
+mod nested;
+
+pub(super) use board::Board;
+
+use super::context::Context;
+use super::cues;
+use super::draft::Draft;
+
+type Sieve = fn(&Context<'_>, &mut Board);
+
+/// In this order. The name is what a quote carries as its `rule`.
+const SIEVES: &[(&str, Sieve)] = &[
+    ("label", labels::sieve),
+    ("dash_line", labels::dash_sieve),
+    ("direct", direct::sieve),
+    ("continued", continued::sieve),
+    ("according_to", according_to::sieve),
+    ("headline", headline::sieve),
+    ("indirect", indirect::sieve),
+    ("naming", naming::sieve),
+    ("floating", floating::sieve),
+    ("nested", nested::sieve),
+];
+
+/// Runs all sieves over the document.
+pub(super) fn run(context: &Context<'_>) -> Vec<Draft> {
+    let mut board = Board::new(context, cues::find(context));
+    for (_, sieve) in SIEVES {
+        sieve(context, &mut board);
+    }
+    board.finish()
+}

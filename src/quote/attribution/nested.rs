@@ -1,0 +1,69 @@
+//! Reports inside reports, where the inner speaker is somebody else and is named or described.
+//!
+//! Fires: `Police said the suspect told them he had acted alone.` Does not: `“I said no,” he said.`
+
+use super::Board;
+use crate::quote::clauses::{self, Behind};
+use crate::quote::context::Context;
+use crate::quote::cues::{self, Cue, Voice};
+use crate::quote::draft::Draft;
+use crate::quote::grammar;
+use crate::quote::lexicon::{Frame, Shape};
+
+pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
+    let outer: Vec<(usize, usize)> = board
+        .drafts
+        .iter()
+        .flat_map(|draft| draft.contents.iter().map(|content| (content.start(), content.end())))
+        .collect();
+    for (start, end) in outer {
+        let inner =
+            (start..end).filter_map(|at| cues::read(context, at)).find_map(|cue| read(context, &cue, (start, end)));
+        if let Some(draft) = inner {
+            board.add(context, draft);
+        }
+    }
+}
+
+fn read(context: &Context<'_>, cue: &Cue, (start, end): (usize, usize)) -> Option<Draft> {
+    let reports = cue.takes(Frame::CLAUSE) || cue.takes(Frame::HEARER);
+    let subject = cue.subject.filter(|subject| subject.tokens.start() >= start && subject.from >= start)?.tokens;
+    let first_person = matches!(
+        context.word(subject.start()),
+        "i" | "we" | "you" | "it" | "he" | "she" | "they" | "who" | "that" | "this" | "which"
+    );
+    if !reports
+        || cue.voice == Voice::Passive
+        || cue.shape == Shape::Gerund
+        || first_person
+        || grammar::is_auxiliary(context.word(cue.at()))
+    {
+        return None;
+    }
+    let limit = context.sentence(cue.at()).end().min(end);
+    let Behind { content, addressee } = clauses::behind(context, cue, limit)?;
+    let said_aloud = cue.verb.medium == crate::quote::Medium::Speech && context.word(content.start()) != "to";
+    (said_aloud && content.end() <= end)
+        .then(|| Draft { addressee, ..Draft::new(vec![content], "nested", 0.7).with_cue(cue, Some(subject)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::quote::testing::check;
+
+    #[test]
+    fn an_inner_speaker_is_found() {
+        check(
+            "Police said the suspect told them that he had acted alone.",
+            &[
+                "indirect | the suspect told them that he had acted alone | said | Police | Police",
+                "indirect | he had acted alone | told | the suspect | the suspect",
+            ],
+        );
+    }
+
+    #[test]
+    fn one_who_quotes_himself_is_not() {
+        check("“I said it was over,” Tom Ito said.", &["direct | I said it was over, | said | Tom Ito | Tom Ito"]);
+    }
+}

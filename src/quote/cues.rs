@@ -1,0 +1,200 @@
+//! Where somebody reports: reporting verbs that really report here.
+
+use super::context::Context;
+use super::grammar;
+use super::lexicon::{self, Frame, Shape, Verb};
+use super::sources::{self, Subject};
+use crate::text::TokenRange;
+
+/// A reporting verb in its clause.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cue {
+    /// The verb with its particle: "warned of".
+    pub(super) tokens: TokenRange,
+    pub(super) verb: &'static Verb,
+    pub(super) shape: Shape,
+    pub(super) voice: Voice,
+    /// In front of the verb; for a passive, the hearer.
+    pub(super) subject: Option<Subject>,
+}
+
+/// Who acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// "said"
+    Active,
+    /// "was told"
+    Passive,
+}
+
+/// All cues outside quotation marks, in text order.
+pub(super) fn find(context: &Context<'_>) -> Vec<Cue> {
+    (0..context.len())
+        .filter(|&at| context.document.quotation_at(at).is_none())
+        .filter_map(|at| read(context, at))
+        .collect()
+}
+
+/// The cue at `at`, quoted or not.
+pub(super) fn read(context: &Context<'_>, at: usize) -> Option<Cue> {
+    let (verb, shape) = context.verb(at)?;
+    if context.is_named(at) && context.is_capital(at) || !context.is_word(at) {
+        return None;
+    }
+    let sentence = context.sentence(at);
+    let before = if at > sentence.start() { context.before(at) } else { "" };
+    if is_noun(context, at, before) || !occurs(context, at, shape, sentence) {
+        return None;
+    }
+    let passive = shape == Shape::Past && is_passive(context, at, sentence);
+    let end = if lexicon::governed(verb.lemma, context.word(at + 1)) { at + 2 } else { at + 1 };
+    let subject = sources::subject(context, at, sentence.start());
+    let voice = if passive { Voice::Passive } else { Voice::Active };
+    // "written laws", "the expected rain": a participle before a noun.
+    let attribute = shape == Shape::Past
+        && !passive
+        && subject.is_none()
+        && at > sentence.start()
+        && (grammar::is_determiner(before) || grammar::is_preposition(before));
+    (!attribute).then_some(Cue { tokens: TokenRange::new(at, end), verb, shape, voice, subject })
+}
+
+/// "the claim", "in reply": the word is a noun here.
+fn is_noun(context: &Context<'_>, at: usize, before: &str) -> bool {
+    let form = context.word(at);
+    if !lexicon::is_noun_too(form) {
+        return false;
+    }
+    let shown_verb = grammar::is_subject_pronoun(before)
+        || matches!(before, "to" | "also")
+        || context.is_named(at.saturating_sub(1))
+        || grammar::is_auxiliary(before);
+    let shown_noun = grammar::is_determiner(before) && !grammar::is_subject_pronoun(before)
+        || grammar::is_preposition(before) && before != "to"
+        || matches!(before, "'s" | "’s" | "-" | "and" | "or" | "no")
+        || before.is_empty();
+    let next = context.word(at + 1);
+    let object = matches!(next, "that" | "," | ":" | "“" | "\"")
+        || grammar::is_determiner(next)
+        || grammar::is_subject_pronoun(next)
+        || context.is_capital(at + 1);
+    let governs = object && !matches!(next, "of" | "." | "for");
+    shown_noun || !(shown_verb || governs)
+}
+
+/// Not "did not say", "declined to say", "may argue", "if they say".
+fn occurs(context: &Context<'_>, at: usize, shape: Shape, sentence: TokenRange) -> bool {
+    let window = || (sentence.start().max(at.saturating_sub(5))..at).rev();
+    let before = if at > sentence.start() { context.before(at) } else { "" };
+    let negated = window()
+        .take(4)
+        .take_while(|&at| {
+            grammar::is_auxiliary(context.word(at))
+                || grammar::is_adverb(context.word(at))
+                || grammar::is_modal(context.word(at))
+                || is_negation(context.word(at))
+        })
+        .any(|at| is_negation(context.word(at)));
+    let modal = window()
+        .take(3)
+        .take_while(|&at| {
+            grammar::is_auxiliary(context.word(at))
+                || grammar::is_adverb(context.word(at))
+                || grammar::is_modal(context.word(at))
+        })
+        .any(|at| grammar::is_modal(context.word(at)));
+    let infinitive = shape == Shape::Base && before == "to";
+    let goes_on = infinitive
+        && at >= sentence.start() + 2
+        && matches!(
+            context.word(at - 2),
+            "on" | "continued" | "continues" | "sought" | "seemed" | "appeared" | "used" | "quick"
+        );
+    let hypothetical = sentence.start() < at
+        && matches!(context.word(sentence.start()), "if")
+        && window().any(|at| context.word(at) == "if");
+    let as_if = window().take(4).any(|at| context.word(at) == "as" && matches!(context.word(at + 1), "if"));
+    // A base form needs a plural subject; alone it is an imperative or a noun.
+    !negated && !modal && (!infinitive || goes_on) && !hypothetical && !as_if
+}
+
+fn is_negation(word: &str) -> bool {
+    matches!(
+        word,
+        "not"
+            | "n't"
+            | "never"
+            | "didn't"
+            | "didn’t"
+            | "doesn't"
+            | "doesn’t"
+            | "don't"
+            | "don’t"
+            | "wouldn't"
+            | "wouldn’t"
+            | "couldn't"
+            | "couldn’t"
+            | "won't"
+            | "won’t"
+            | "hasn't"
+            | "hasn’t"
+            | "haven't"
+            | "haven’t"
+            | "cannot"
+            | "can't"
+            | "can’t"
+            | "without"
+            | "nobody"
+    )
+}
+
+fn is_passive(context: &Context<'_>, at: usize, sentence: TokenRange) -> bool {
+    let mut before = at;
+    while before > sentence.start() && grammar::is_adverb(context.word(before - 1)) {
+        before -= 1;
+    }
+    before > sentence.start() && grammar::is_be(context.word(before - 1))
+}
+
+impl Cue {
+    pub(super) fn at(&self) -> usize {
+        self.tokens.start()
+    }
+
+    pub(super) fn takes(&self, frame: Frame) -> bool {
+        self.verb.frame.has(frame)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity;
+    use crate::text::Document;
+
+    #[track_caller]
+    fn check(text: &str, want: &[&str]) {
+        let document = Document::new("", text);
+        let entities = entity::recognize(&document);
+        let context = Context::new(&document, &entities);
+        let got: Vec<&str> = find(&context).iter().map(|cue| document.slice(context.span(cue.tokens))).collect();
+        assert_eq!(got, want, "in {text:?}");
+    }
+
+    #[test]
+    fn verbs_that_report_are_cues() {
+        check("He said it rained and added that it warned of floods.", &["said", "added", "warned of"]);
+        check("Officials claim it rained.", &["claim"]);
+    }
+
+    #[test]
+    fn what_was_not_said_is_none() {
+        check("He did not say whether it rained. He declined to say more.", &[]);
+        check("Critics may argue that it rained.", &[]);
+    }
+
+    #[test]
+    fn nouns_are_none() {
+        check("The claim of the state was in the report.", &[]);
+    }
+}

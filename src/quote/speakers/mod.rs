@@ -1,0 +1,218 @@
+//! From the source as written to who that is. One record for each speaker of the article; who is not named is a record too.
+
+mod descriptions;
+mod pronouns;
+
+use super::context::Context;
+use super::draft::Draft;
+use super::grammar;
+use super::{Speaker, SpeakerId, SpeakerKind, Via};
+use crate::entity::{EntityId, EntityKind, Mention, MentionKind};
+use crate::text::TokenRange;
+
+/// Who said the quote at the same index.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Resolution {
+    pub(super) speaker: Option<SpeakerId>,
+    pub(super) via: Option<Via>,
+    pub(super) candidates: Vec<(SpeakerId, f32)>,
+    pub(super) confidence: f32,
+}
+
+/// All speakers, one resolution a draft, and the pronouns and descriptions that turned out to be somebody.
+#[derive(Default)]
+pub(super) struct Speakers {
+    pub(super) records: Vec<Speaker>,
+    pub(super) resolutions: Vec<Resolution>,
+    pub(super) mentions: Vec<(EntityId, Mention)>,
+}
+
+/// Resolves the sources of `drafts`, in text order.
+pub(super) fn resolve(context: &Context<'_>, drafts: &[Draft]) -> Speakers {
+    let mut speakers = Speakers::default();
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by_key(|&index| {
+        drafts[index].source.or(drafts[index].cue).map_or(drafts[index].start(), TokenRange::start)
+    });
+    speakers.resolutions = vec![Resolution::default(); drafts.len()];
+    let mut last: Option<SpeakerId> = None;
+    for &index in &order {
+        let resolution = speakers.resolve_source(context, &drafts[index], last);
+        last = resolution.speaker.or(last);
+        speakers.resolutions[index] = resolution;
+    }
+    for index in 0..drafts.len() {
+        speakers.inherit(drafts, index);
+    }
+    speakers
+}
+
+impl Speakers {
+    fn resolve_source(&mut self, context: &Context<'_>, draft: &Draft, last: Option<SpeakerId>) -> Resolution {
+        let Some(source) = draft.source else { return Resolution::default() };
+        let via = match draft.rule {
+            "dash_line" => Some(Via::DashLine),
+            "label" | "headline" => Some(Via::LeadIn),
+            _ => None,
+        };
+        let mut resolution = self
+            .named(context, source)
+            .or_else(|| self.pronoun(context, source, last))
+            .unwrap_or_else(|| self.described(context, draft, source));
+        resolution.via = via.or(resolution.via);
+        resolution
+    }
+
+    /// A name at the head of the phrase: `economist Ida Voss`, `Oslo`.
+    fn named(&mut self, context: &Context<'_>, source: TokenRange) -> Option<Resolution> {
+        let heads = heads(context, source);
+        let (first, others) = heads.split_first()?;
+        let speaker = self.of_entity(context, *first);
+        let candidates = others.iter().map(|id| (self.of_entity(context, *id), 0.5)).collect();
+        Some(Resolution { speaker: Some(speaker), via: Some(Via::Name), candidates, confidence: 0.95 })
+    }
+
+    fn pronoun(&mut self, context: &Context<'_>, source: TokenRange, last: Option<SpeakerId>) -> Option<Resolution> {
+        let word = context.word(source.start());
+        if source.len() > 1
+            || !(grammar::is_subject_pronoun(word)
+                || matches!(word, "her" | "his" | "their" | "him" | "them" | "which"))
+        {
+            return None;
+        }
+        if matches!(word, "many" | "some" | "others" | "nobody" | "everyone" | "someone" | "everybody" | "both" | "one")
+        {
+            return None;
+        }
+        if matches!(word, "who" | "which") {
+            return Some(self.relative(context, source.start()));
+        }
+        let previous = last.map(|id| (id, &self.records[id.0]));
+        let ranked = pronouns::rank(context, source.start(), previous);
+        if let Some(collective) = ranked.previous.filter(|_| ranked.entities.is_empty()) {
+            return Some(Resolution {
+                speaker: Some(collective),
+                via: Some(Via::Pronoun),
+                candidates: Vec::new(),
+                confidence: 0.6,
+            });
+        }
+        let Some((best, confidence)) = ranked.entities.first().copied() else {
+            return Some(Resolution { via: Some(Via::Pronoun), ..Resolution::default() });
+        };
+        let speaker = self.of_entity(context, best);
+        let candidates =
+            ranked.entities.iter().skip(1).take(2).map(|(id, score)| (self.of_entity(context, *id), *score)).collect();
+        self.add_mention(context, best, source, (MentionKind::Pronominal, "speaker_pronoun"));
+        Some(Resolution { speaker: Some(speaker), via: Some(Via::Pronoun), candidates, confidence })
+    }
+
+    /// `Lee, who said …`: what stands before the pronoun.
+    fn relative(&mut self, context: &Context<'_>, who: usize) -> Resolution {
+        let sentence = context.sentence(who);
+        let end = if who > sentence.start() && context.before(who) == "," { who - 1 } else { who };
+        let phrase = super::sources::subject(context, end, sentence.start()).map(|subject| subject.tokens);
+        let Some(phrase) = phrase.filter(|phrase| !phrase.is_empty()) else {
+            return Resolution { via: Some(Via::Pronoun), ..Resolution::default() };
+        };
+        let found = self.named(context, phrase).unwrap_or_else(|| self.description(context, phrase, who));
+        Resolution { via: Some(Via::Pronoun), confidence: found.confidence.min(0.9), ..found }
+    }
+
+    /// A description: a title or a noun that somebody named has, an earlier unnamed source, or a new one.
+    fn described(&mut self, context: &Context<'_>, draft: &Draft, source: TokenRange) -> Resolution {
+        let at = draft.cue.map_or(source.start(), TokenRange::start);
+        self.description(context, source, at)
+    }
+
+    fn description(&mut self, context: &Context<'_>, source: TokenRange, at: usize) -> Resolution {
+        if let Some((entity, via, confidence)) = descriptions::bearer(context, source) {
+            let speaker = self.of_entity(context, entity);
+            self.add_mention(context, entity, source, (MentionKind::Nominal, "speaker_description"));
+            return Resolution { speaker: Some(speaker), via: Some(via), candidates: Vec::new(), confidence };
+        }
+        let earlier = descriptions::earlier(context, source, &self.records);
+        let speaker = earlier.unwrap_or_else(|| {
+            self.records.push(descriptions::record(context, source, at));
+            SpeakerId(self.records.len() - 1)
+        });
+        Resolution {
+            speaker: Some(speaker),
+            via: Some(Via::NounPhrase),
+            candidates: Vec::new(),
+            confidence: if earlier.is_some() { 0.85 } else { 0.9 },
+        }
+    }
+
+    /// The record of an entity.
+    fn of_entity(&mut self, context: &Context<'_>, id: EntityId) -> SpeakerId {
+        if let Some(known) = self.records.iter().position(|record| record.entity == Some(id)) {
+            return SpeakerId(known);
+        }
+        let entity = context.entities.get(id);
+        let kind = if entity.kind == EntityKind::Person { SpeakerKind::Person } else { SpeakerKind::Organization };
+        self.records.push(Speaker {
+            kind,
+            entity: Some(id),
+            name: Some(entity.name.clone()),
+            description: None,
+            affiliation: Vec::new(),
+            anonymity: None,
+        });
+        SpeakerId(self.records.len() - 1)
+    }
+
+    fn add_mention(
+        &mut self,
+        context: &Context<'_>,
+        entity: EntityId,
+        tokens: TokenRange,
+        (kind, rule): (MentionKind, &'static str),
+    ) {
+        self.mentions.push((entity, Mention { span: context.span(tokens), tokens, kind, rule }));
+    }
+
+    /// A quote without a source has the speaker of the one before.
+    fn inherit(&mut self, drafts: &[Draft], index: usize) {
+        let Some(before) = drafts[index].inherits.filter(|_| self.resolutions[index].speaker.is_none()) else { return };
+        let from = self.resolutions[before].clone();
+        if from.speaker.is_some() {
+            self.resolutions[index] =
+                Resolution { via: Some(Via::PreviousQuote), confidence: from.confidence * 0.85, ..from };
+        }
+    }
+}
+
+/// The named heads of a noun phrase: `Maya Lin and Omar Said` has two, `a source from Norfast` none, `Norfast spokesman Tom Ito` has the last.
+fn heads(context: &Context<'_>, source: TokenRange) -> Vec<EntityId> {
+    let mut heads = Vec::new();
+    for &(tokens, id) in context.entities.mentions_in(source) {
+        let entity = context.entities.get(id);
+        if !matches!(
+            entity.kind,
+            EntityKind::Person
+                | EntityKind::Organization
+                | EntityKind::Location
+                | EntityKind::Product
+                | EntityKind::Facility
+        ) {
+            continue;
+        }
+        let behind = if tokens.end() < source.end() { context.word(tokens.end()) } else { "" };
+        let ends = behind.is_empty()
+            || matches!(behind, "and" | "," | "or")
+            || grammar::is_preposition(behind) && entity.kind == EntityKind::Person;
+        let object = (source.start()..tokens.start()).any(|at| grammar::is_preposition(context.word(at)));
+        // "the minister for Norfast and Alder": what hangs on a preposition is no head, unless it is a person after a title.
+        if ends
+            && (!object
+                || entity.kind == EntityKind::Person
+                    && heads.is_empty()
+                    && !matches!(context.before(tokens.start()), "of" | "for" | "to" | "with" | "by" | "from"))
+        {
+            heads.push(id);
+        }
+    }
+    heads.dedup();
+    heads
+}

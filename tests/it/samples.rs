@@ -33,6 +33,7 @@ fn shown(event: &ArticleEnriched) -> String {
     let fields = event.text.fields.as_ref().expect("a full event");
     let notes = notes(event);
     for (field, text) in [(Field::Title, &fields.title), (Field::Body, &fields.body)] {
+        // A paragraph a block; the blank lines between paragraphs would only stretch it.
         let chars: Vec<char> = text.chars().collect();
         let mut at = 0;
         for line in text.split('\n') {
@@ -48,7 +49,9 @@ fn shown(event: &ArticleEnriched) -> String {
                     }
                 }
             }
-            out.push('\n');
+            if at < end {
+                out.push('\n');
+            }
             at = end + 1;
         }
     }
@@ -59,6 +62,9 @@ fn shown(event: &ArticleEnriched) -> String {
 /// `from..to` in lines that end between words.
 fn broken(chars: &[char], mut from: usize, to: usize) -> Vec<(usize, usize)> {
     let mut lines = Vec::new();
+    if from == to {
+        return lines;
+    }
     while to - from > WIDTH {
         let blank = (from + 1..=from + WIDTH).rev().find(|at| chars[*at - 1] == ' ').unwrap_or(from + WIDTH);
         lines.push((from, blank));
@@ -119,7 +125,8 @@ fn people(out: &mut String, event: &ArticleEnriched) {
     for entity in &event.entities {
         let role = entity.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
         let links: Vec<_> = entity.links.iter().map(|link| link.id.as_str()).collect();
-        let _ = writeln!(out, "{} {} {}{role} {}", entity.id, entity.r#type.as_str(), entity.name, links.join(" "));
+        let line = format!("{} {} {}{role} {}", entity.id, entity.r#type.as_str(), entity.name, links.join(" "));
+        let _ = writeln!(out, "{}", line.trim_end());
     }
     for speaker in &event.speakers {
         let name = speaker.name.as_ref().or(speaker.description.as_ref()).map_or("", String::as_str);

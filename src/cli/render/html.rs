@@ -143,14 +143,14 @@ fn anchors(piece: &Piece<'_>) -> String {
 fn quotes(out: &mut String, event: &ArticleEnriched) {
     out.push_str("<h2>Quotes</h2>\n<table>\n<tr><th>Who<th>What<th>How\n");
     for quote in &event.quotes {
-        let nested = if quote.depth > 0 { " class=\"d1\"" } else { "" };
+        let nested = if quote.depth > 0 { " class=\"inner\"" } else { "" };
         let name = escaped(speaker_name(event, quote).unwrap_or("unknown"));
         let _ = writeln!(
             out,
             "<tr{nested}><td><a href=\"#{}\">{}</a> {name}{}<td><span class=\"q {}\">{}</span><td>{}",
             anchor(event, &quote.id),
             quote.id,
-            unnamed(event, quote),
+            marks_of(event, quote),
             quote.form.as_str(),
             escaped(&quote.text),
             how(event, quote)
@@ -162,9 +162,16 @@ fn quotes(out: &mut String, event: &ArticleEnriched) {
     }
 }
 
-fn unnamed(event: &ArticleEnriched, quote: &Quote) -> &'static str {
-    let kind = event.speaker_of(quote).map(|speaker| speaker.kind);
-    if kind == Some(SpeakerKind::Anonymous) { " <span class=\"k\">anonymous</span>" } else { "" }
+/// What a reader must not miss about who said it.
+fn marks_of(event: &ArticleEnriched, quote: &Quote) -> String {
+    let mut marks = String::new();
+    if event.speaker_of(quote).is_some_and(|speaker| speaker.kind == SpeakerKind::Anonymous) {
+        marks.push_str(" <span class=\"k\">anonymous</span>");
+    }
+    if quote.polarity == Polarity::Denied {
+        marks.push_str(" <span class=\"no\">denies</span>");
+    }
+    marks
 }
 
 fn how(event: &ArticleEnriched, quote: &Quote) -> String {
@@ -175,9 +182,6 @@ fn how(event: &ArticleEnriched, quote: &Quote) -> String {
     if let Some(addressee) = &quote.addressee {
         let entity = addressee.entity.as_deref().and_then(|id| event.entity(id));
         let _ = write!(how, " → {}", escaped(entity.map_or(&addressee.mention.text, |entity| &entity.name)));
-    }
-    if quote.polarity == Polarity::Denied {
-        how.push_str(" <span class=\"no\">denied</span>");
     }
     let confidence = &quote.confidence;
     let _ = write!(

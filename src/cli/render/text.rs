@@ -69,7 +69,10 @@ fn quote(out: &mut String, event: &ArticleEnriched, quote: &Quote, paint: Paint)
         quote.id,
         paint.form(quote.form, format_args!("{:<8}", quote.form.as_str()))
     );
-    let _ = write!(out, "{}", paint.dim(aside(event, quote, name.unwrap_or_default())));
+    let aside = aside(event, quote, name.unwrap_or_default());
+    if !aside.is_empty() {
+        let _ = write!(out, " {}", paint.dim(aside));
+    }
     if let Some(addressee) = &quote.addressee {
         let named = addressee.entity.as_deref().and_then(|id| event.entity(id));
         let _ = write!(out, " → {}", named.map_or(addressee.mention.text.as_str(), |entity| entity.name.as_str()));
@@ -88,14 +91,14 @@ fn quote(out: &mut String, event: &ArticleEnriched, quote: &Quote, paint: Paint)
     let _ = writeln!(out, "{indent}{}", paint.dim(how));
 }
 
-/// What the article calls the speaker, and whether it has a name.
+/// What the article calls the speaker if that is not its name, and whether it has one.
 fn aside(event: &ArticleEnriched, quote: &Quote, name: &str) -> String {
     let mention = quote.speaker.mention.as_ref().map(|mention| mention.text.as_str());
     let kind = event.speaker_of(quote).map(|speaker| speaker.kind);
     let unnamed = matches!(kind, Some(SpeakerKind::Anonymous)).then_some("anonymous".to_owned());
-    let written = mention.filter(|text| *text != name).map(|text| format!("“{text}”"));
+    let written = mention.filter(|text| !name.contains(text) && !text.contains(name)).map(|text| format!("“{text}”"));
     let parts: Vec<_> = [written, unnamed].into_iter().flatten().collect();
-    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+    if parts.is_empty() { String::new() } else { format!("({})", parts.join(", ")) }
 }
 
 /// The contents in their marks, with an ellipsis where something stands between them.

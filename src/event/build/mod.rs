@@ -16,6 +16,7 @@ use crate::text::{Document, Field};
 use serde::Serialize;
 use serde_json::Value;
 use spans::Spans;
+use std::collections::BTreeSet;
 
 impl ArticleEnriched {
     /// The event of `article`.
@@ -53,6 +54,9 @@ impl QuoteExtracted {
         options: &EmitOptions,
     ) -> Vec<Self> {
         let spans = Spans::new(&enrichment.document, &options.offsets);
+        let mut facts = event.article.clone();
+        // What was carried through stands in the article's event, once.
+        facts.extra.clear();
         let one = |(ordinal, (wire, quote)): (usize, (&Quote, &crate::quote::Quote))| {
             let speaker = event.speaker_of(wire).cloned();
             let mut one = Self {
@@ -60,7 +64,7 @@ impl QuoteExtracted {
                 event_id: event_id(article, QUOTE_EXTRACTED, ordinal),
                 content_hash: String::new(),
                 article_event_id: event.event_id.clone(),
-                article: event.article.clone(),
+                article: facts.clone(),
                 sha256: event.text.sha256.clone(),
                 entities: concerned(event, wire, speaker.as_ref()),
                 quote: wire.clone(),
@@ -78,22 +82,27 @@ impl QuoteExtracted {
 impl ArticleEnriched {
     /// Who said `quote`, if that is known.
     pub fn speaker_of(&self, quote: &Quote) -> Option<&Speaker> {
-        let id = quote.speaker.r#ref.as_deref()?;
-        self.speakers.iter().find(|speaker| speaker.id == id)
+        self.speakers.get(place(quote.speaker.r#ref.as_deref()?)?)
     }
 
     /// The entity of that id.
     pub fn entity(&self, id: &str) -> Option<&Entity> {
-        self.entities.iter().find(|entity| entity.id == id)
+        self.entities.get(place(id)?)
     }
+}
+
+/// Where the thing of that id stands in its list: `e1` is the first entity.
+fn place(id: &str) -> Option<usize> {
+    id.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse::<usize>().ok()?.checked_sub(1)
 }
 
 /// The entities that `quote`, its speaker and its addressee refer to, in the order of the article.
 fn concerned(event: &ArticleEnriched, quote: &Quote, speaker: Option<&Speaker>) -> Vec<Entity> {
     let of_speaker = speaker.into_iter().flat_map(|speaker| speaker.entity.iter().chain(&speaker.affiliation));
     let addressee = quote.addressee.iter().filter_map(|addressee| addressee.entity.as_ref());
-    let ids: Vec<&String> = quote.about.iter().chain(of_speaker).chain(addressee).collect();
-    event.entities.iter().filter(|entity| ids.contains(&&entity.id)).cloned().collect()
+    let ids = quote.about.iter().chain(of_speaker).chain(addressee);
+    let places: BTreeSet<usize> = ids.filter_map(|id| place(id)).collect();
+    places.into_iter().filter_map(|place| event.entities.get(place)).cloned().collect()
 }
 
 fn stats(document: &Document, event: &ArticleEnriched) -> Stats {

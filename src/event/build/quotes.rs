@@ -6,7 +6,7 @@ use super::entities;
 use super::spans::{Spans, share};
 use crate::entity::{Entities, EntityId};
 use crate::quote::{Content, Quote, QuoteId, Quotes, SpeakerId};
-use crate::text::Span;
+use crate::text::{Field, Span};
 use std::collections::BTreeSet;
 
 /// `q1` for the first quote.
@@ -119,11 +119,14 @@ fn chain(spans: &Spans<'_>, quotes: &Quotes, quote: &Quote) -> Vec<wire::Outer> 
 /// The paragraph that `quote` begins in, counted in its field.
 fn paragraph(spans: &Spans<'_>, quote: &Quote) -> usize {
     let Some(first) = quote.contents.first() else { return 0 };
-    let start = first.span.start();
     let document = spans.document;
-    let (field, _) = document.locate(first.span);
-    let of_field = document.paragraphs().iter().filter(|paragraph| document.locate(paragraph.span).0 == field);
-    of_field.take_while(|paragraph| paragraph.span.end() <= start).count()
+    let before = |at: usize| document.paragraphs().partition_point(|paragraph| paragraph.span.end() <= at);
+    // A headline is a paragraph of the document, but none of the body.
+    let of_title = match document.locate(first.span).0 {
+        Field::Title => 0,
+        Field::Body => before(document.text().len() - document.field(Field::Body).len()),
+    };
+    before(first.span.start()) - of_title
 }
 
 /// The entities mentioned in `quote`.

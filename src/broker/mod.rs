@@ -1,1 +1,18 @@
-//! broker
+//! The broker: connections, topology, consuming, publishing. The only code that knows AMQP; it moves bytes and headers and knows nothing of news.
+//!
+//! There is no automatic recovery in here: a link that breaks says so at once and is done for. Who makes a new one decides when.
+
+mod connect;
+mod error;
+mod headers;
+mod incoming;
+mod message;
+mod outgoing;
+pub mod topology;
+
+pub use connect::{Link, connect};
+pub use error::{BrokerError, ErrorClass};
+pub use headers::Trail;
+pub use incoming::Incoming;
+pub use message::{Delivered, Outgoing, Properties};
+pub use outgoing::{Confirm, Outlet, Verdict};

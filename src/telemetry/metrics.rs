@@ -164,13 +164,13 @@ impl Metrics {
     pub fn consumed(&self, bytes: usize) {
         self.0.input.observe(bytes as f64);
         self.0.in_flight.inc();
-        self.0.bytes_in_flight.inc_by(bytes as i64);
+        self.0.bytes_in_flight.inc_by(i64::try_from(bytes).unwrap_or(i64::MAX));
     }
 
     /// A message left the flight: acked, or given back with its connection.
     pub fn released(&self, bytes: usize) {
         self.0.in_flight.dec();
-        self.0.bytes_in_flight.dec_by(bytes as i64);
+        self.0.bytes_in_flight.dec_by(i64::try_from(bytes).unwrap_or(i64::MAX));
     }
 
     /// The pool was done with a message.

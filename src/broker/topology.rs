@@ -59,8 +59,8 @@ pub enum Argument {
 pub fn retry_queue(queue: &str, seconds: u64) -> String {
     let delay = match seconds {
         0..60 => format!("{seconds}s"),
-        _ if seconds % 3600 == 0 => format!("{}h", seconds / 3600),
-        _ if seconds % 60 == 0 => format!("{}m", seconds / 60),
+        _ if seconds.is_multiple_of(3600) => format!("{}h", seconds / 3600),
+        _ if seconds.is_multiple_of(60) => format!("{}m", seconds / 60),
         _ => format!("{seconds}s"),
     };
     format!("{queue}.retry.{delay}")
@@ -249,7 +249,7 @@ mod tests {
                 }
                 Object::Queue { name, .. } => declared.push(name),
                 Object::Binding { exchange, queue, .. } => {
-                    assert!(declared.contains(&exchange) && declared.contains(&queue))
+                    assert!(declared.contains(&exchange) && declared.contains(&queue));
                 }
             }
         }

@@ -18,6 +18,8 @@ const CLOSE: Duration = Duration::from_secs(2);
 pub struct Link {
     pub(super) connection: Connection,
     pub(super) channel: Channel,
+    /// `rabbitmq:5672`
+    host: String,
     pub(super) patience: Duration,
 }
 
@@ -55,7 +57,7 @@ async fn connect_to(settings: &Amqp, url: &str, purpose: &str, tls: &OwnedTLSCon
         .await
         .map_err(|_| BrokerError::timeout("channel.open", patience))?;
     let channel = channel.map_err(|error| BrokerError::of("channel.open", &error))?;
-    Ok(Link { connection, channel, patience })
+    Ok(Link { connection, channel, host: what, patience })
 }
 
 /// The URLs to try, with the password put in.
@@ -101,9 +103,10 @@ fn read(file: &Path, setting: &str) -> Result<String, BrokerError> {
 }
 
 impl Link {
-    /// What the broker calls itself: `RabbitMQ 4.1.2`.
+    /// Whom it is connected to: `guest@rabbitmq:5672, vhost "/"`.
     pub fn address(&self) -> String {
-        format!("{} on vhost {:?}", self.connection.status().username(), self.connection.status().vhost().as_str())
+        let status = self.connection.status();
+        format!("{}@{}, vhost {:?}", status.username(), self.host, status.vhost().as_str())
     }
 
     /// Puts the channel into confirm mode.

@@ -77,6 +77,15 @@ impl BrokerError {
         )
     }
 
+    /// The consumer looks alive, and gets nothing although there is something.
+    pub fn stalled(queue: &str, ready: u32) -> Self {
+        Self::new(
+            ErrorClass::Network,
+            "E120",
+            format!("{ready} messages are ready in {queue:?}, and none is delivered"),
+        )
+    }
+
     /// Sorts an error of the client library, met while doing `what`.
     pub(super) fn of(what: &str, error: &lapin::Error) -> Self {
         match error.kind() {

@@ -5,7 +5,9 @@ use super::error::BrokerError;
 use super::message::Delivered;
 use futures_util::StreamExt;
 use lapin::Consumer;
-use lapin::options::{BasicAckOptions, BasicCancelOptions, BasicConsumeOptions, BasicQosOptions, QueueDeclareOptions};
+use lapin::options::{
+    BasicAckOptions, BasicCancelOptions, BasicConsumeOptions, BasicQosOptions, QueueBindOptions, QueueDeclareOptions,
+};
 use lapin::types::FieldTable;
 
 /// A consumer on a connection of its own.
@@ -30,6 +32,28 @@ impl Incoming {
         );
         let consumer = link.within(&format!("queue {queue:?}"), consume).await?;
         Ok(Self { link, consumer, queue: queue.into() })
+    }
+
+    /// Begins to see what `exchange` gets with `key`, through a queue of its own that goes with the connection. Nothing needs to be acked.
+    ///
+    /// # Errors
+    /// If the exchange is missing, or may not be read.
+    pub async fn watch(link: Link, exchange: &str, key: &str) -> Result<Self, BrokerError> {
+        let options = QueueDeclareOptions { exclusive: true, auto_delete: true, ..QueueDeclareOptions::default() };
+        let declare = link.channel.queue_declare("".into(), options, FieldTable::default());
+        let queue = link.within("a queue of our own", declare).await?.name().as_str().to_owned();
+        let bind = link.channel.queue_bind(
+            queue.as_str().into(),
+            exchange.into(),
+            key.into(),
+            QueueBindOptions::default(),
+            FieldTable::default(),
+        );
+        link.within(&format!("exchange {exchange:?}"), bind).await?;
+        let options = BasicConsumeOptions { no_ack: true, exclusive: true, ..BasicConsumeOptions::default() };
+        let consume = link.channel.basic_consume(queue.as_str().into(), "".into(), options, FieldTable::default());
+        let consumer = link.within("a queue of our own", consume).await?;
+        Ok(Self { link, consumer, queue })
     }
 
     /// The next delivery.

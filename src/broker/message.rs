@@ -7,6 +7,8 @@ use lapin::types::{AMQPValue, FieldTable, ShortString};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Header with the id of a forwarded message.
+const FORWARD: &str = "x-quotewire-forward";
 /// Longest short string of AMQP, in bytes.
 const SHORT: usize = 255;
 
@@ -56,6 +58,11 @@ impl Delivered {
     /// The property `message_id`.
     pub fn message_id(&self) -> Option<&str> {
         text(self.properties.0.message_id().as_ref())
+    }
+
+    /// The property `type`.
+    pub fn event_type(&self) -> Option<&str> {
+        text(self.properties.0.kind().as_ref())
     }
 
     /// The property `correlation_id`.
@@ -108,13 +115,21 @@ impl Outgoing {
         }
     }
 
-    /// A message that came in and goes on as it is, with the headers of `trail`. `id` tells it from others in flight if it has none.
-    pub fn forward(delivered: &Delivered, exchange: &str, routing_key: &str, trail: &super::Trail<'_>) -> Self {
-        let table = headers::with_trail(delivered.properties.0.headers().clone().unwrap_or_default(), delivered, trail);
+    /// A message that came in and goes on as it is, with the headers of `trail`. Its own id may be missing, or that of another one: `id` tells it
+    /// from the others in flight.
+    pub fn forward(
+        delivered: &Delivered,
+        exchange: &str,
+        routing_key: &str,
+        id: String,
+        trail: &super::Trail<'_>,
+    ) -> Self {
+        let mut table =
+            headers::with_trail(delivered.properties.0.headers().clone().unwrap_or_default(), delivered, trail);
+        table.insert(FORWARD.into(), AMQPValue::LongString(id.as_str().into()));
         // The broker would refuse a foreign user id, and an expiration would take it out of our queue.
         let mut properties = BasicProperties::default().with_delivery_mode(2).with_headers(table);
         let from = &delivered.properties.0;
-        let id = delivered.message_id().map_or_else(|| format!("delivery-{}", delivered.tag), str::to_owned);
         if let Some(value) = from.content_type() {
             properties = properties.with_content_type(value.clone());
         }
@@ -198,6 +213,15 @@ impl Outgoing {
     }
 }
 
+/// What [`Outgoing::id`] was.
+pub(super) fn id_of(properties: &BasicProperties) -> String {
+    let forward = properties.headers().as_ref().and_then(|table| table.inner().get(FORWARD));
+    match forward {
+        Some(AMQPValue::LongString(id)) => id.to_string(),
+        _ => properties.message_id().as_ref().map(ToString::to_string).unwrap_or_default(),
+    }
+}
+
 /// At most 255 bytes, cut at a character.
 pub(super) fn short(text: &str) -> ShortString {
     cut(text).into()
@@ -214,6 +238,30 @@ fn cut(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_returned_message_is_told_by_its_own_id_also_when_it_carries_none() {
+        let delivered = Delivered {
+            tag: 7,
+            body: Arc::new(b"x".to_vec()),
+            properties: Properties::default(),
+            redelivered: false,
+            exchange: String::new(),
+            routing_key: String::new(),
+        };
+        let trail = super::super::Trail {
+            attempt: 2,
+            class: "panic",
+            code: "E212",
+            detail: "",
+            path: None,
+            queue: "q",
+            now: "2031-03-04T09:12:06Z",
+        };
+        let forward = Outgoing::forward(&delivered, "", "q.retry.5s", "1-7".into(), &trail);
+        assert_eq!(id_of(&forward.properties()), "1-7");
+        assert_eq!(id_of(&Outgoing::new("news.events", "k", "event-1", vec![]).properties()), "event-1");
+    }
 
     #[test]
     fn a_short_string_is_cut_at_a_character() {

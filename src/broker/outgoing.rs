@@ -6,7 +6,7 @@
 
 use super::connect::Link;
 use super::error::BrokerError;
-use super::message::Outgoing;
+use super::message::{Outgoing, id_of};
 use futures_util::StreamExt;
 use lapin::options::BasicPublishOptions;
 use lapin::{Confirmation, Event, PublisherConfirm};
@@ -62,23 +62,18 @@ impl Outlet {
         Ok(Self { link, blocked })
     }
 
-    /// Writes `message`. The verdict comes later.
-    ///
-    /// # Errors
-    /// If the channel or the connection is gone.
-    pub async fn publish(&self, message: &Outgoing) -> Result<impl Future<Output = Confirm> + use<>, BrokerError> {
-        let options = BasicPublishOptions { mandatory: true, ..BasicPublishOptions::default() };
-        let exchange = message.exchange.as_str().into();
-        let publish = self.link.channel.basic_publish(
-            exchange,
-            message.routing_key.as_str().into(),
-            options,
-            &message.body,
-            message.properties(),
-        );
-        let confirm =
-            publish.await.map_err(|error| BrokerError::of(&format!("exchange {:?}", message.exchange), &error))?;
-        Ok(judge(confirm))
+    /// Writes `message` and waits for the verdict. Lazy: nothing is written before the first poll, and messages are written in the order of their
+    /// first polls.
+    pub fn publish(&self, message: &Outgoing) -> impl Future<Output = Confirm> + Send + use<> {
+        let (channel, message) = (self.link.channel.clone(), message.clone());
+        async move {
+            let options = BasicPublishOptions { mandatory: true, ..BasicPublishOptions::default() };
+            let (exchange, key) = (message.exchange.as_str().into(), message.routing_key.as_str().into());
+            match channel.basic_publish(exchange, key, options, &message.body, message.properties()).await {
+                Ok(confirm) => judge(confirm).await,
+                Err(_) => Confirm { verdict: Verdict::Lost, returned: None },
+            }
+        }
     }
 
     /// Whether channel and connection are up.
@@ -103,6 +98,5 @@ async fn judge(confirm: PublisherConfirm) -> Confirm {
         Ok(Confirmation::Nack(returned)) => (Verdict::Nack, returned),
         Ok(Confirmation::NotRequested) | Err(_) => (Verdict::Lost, None),
     };
-    let id = returned.and_then(|message| message.properties.message_id().as_ref().map(|id| id.as_str().to_owned()));
-    Confirm { verdict, returned: id }
+    Confirm { verdict, returned: returned.map(|message| id_of(&message.properties)) }
 }

@@ -1,18 +1,18 @@
 //! `quotewire extract`: articles from files, events to standard output. No broker.
 
-mod inputs;
 mod pipeline;
 
 use crate::article::{Decoder, Hints};
-use crate::cli::render::{Format, Paint, Renderer};
+use crate::cli::exit::{self, usage};
+use crate::cli::inputs::{Input, Source};
+use crate::cli::render::{Format, PaintArgs, Renderer};
 use crate::enrich::Enricher;
 use crate::event::{ArticleEnriched, DeliveryFacts, Detail, EmitOptions};
 use crate::settings::Settings;
 use crate::text::OffsetUnit;
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
-use inputs::{Input, Source};
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -44,12 +44,8 @@ pub struct Args {
     /// Threads; 0 = one per core.
     #[arg(long, short, default_value_t = 0, value_name = "N")]
     jobs: usize,
-    /// Colour: auto = on a terminal that NO_COLOR does not forbid.
-    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
-    color: Colour,
-    /// See <https://no-color.org>.
-    #[arg(long, env = "NO_COLOR", hide = true, default_value = "", num_args = 0..=1, default_missing_value = "1")]
-    no_color: String,
+    #[command(flatten)]
+    paint: PaintArgs,
 }
 
 /// A unit of offsets.
@@ -72,34 +68,29 @@ enum DetailArg {
     Compact,
 }
 
-/// When to use colour.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Colour {
-    Auto,
-    Always,
-    Never,
-}
-
-/// Bad data, as in `sysexits.h`.
-const BAD_DATA: u8 = 65;
-
 /// Runs the command.
 ///
 /// # Errors
 /// If nothing was given to read, an option is not known, or standard output cannot be written to.
 pub fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
-    let sources = sources(args)?;
+    let sources = Source::of(&args.files, args.sample);
+    if sources.is_empty() {
+        return Err(usage(
+            "nothing to read: name a file, - for standard input, or --sample for the articles that are built in",
+        ));
+    }
     let format = args.input_format.as_deref().unwrap_or(&settings.input.format);
     let mut limits = settings.limits.decode();
     // A terminal is no broker: whoever names a file means to read all of it.
     limits.batch = usize::MAX;
-    let decoder = Decoder::new(limits, format, settings.input.passthrough).map_err(anyhow::Error::msg)?;
+    let decoder = Decoder::new(limits, format, settings.input.passthrough)
+        .map_err(|error| usage(format!("--input-format: {error}")))?;
     let shown = args.format.unwrap_or(if io::stdout().is_terminal() { Format::Text } else { Format::Jsonl });
     let task = Task {
         decoder,
         enricher: Enricher::default(),
         options: options(args, settings, shown),
-        renderer: Renderer::new(shown, paint(args)),
+        renderer: Renderer::new(shown, args.paint.paint()),
     };
     let threads = match args.jobs {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
@@ -124,19 +115,6 @@ pub fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
     printer.finish(task.renderer)
 }
 
-fn sources(args: &Args) -> Result<Vec<Source>> {
-    let mut sources: Vec<_> = args.sample.then_some(Source::Samples).into_iter().collect();
-    let file = |path: &PathBuf| if path.as_os_str() == "-" { Source::Stdin } else { Source::File(path.clone()) };
-    sources.extend(args.files.iter().map(file));
-    if sources.is_empty() && !io::stdin().is_terminal() {
-        sources.push(Source::Stdin);
-    }
-    if sources.is_empty() {
-        bail!("nothing to read: name a file, - for standard input, or --sample for the articles that are built in");
-    }
-    Ok(sources)
-}
-
 fn options(args: &Args, settings: &Settings, shown: Format) -> EmitOptions {
     let mut options = settings.output.emit("/quotewire/extract");
     if !args.offsets.is_empty() {
@@ -151,14 +129,6 @@ fn options(args: &Args, settings: &Settings, shown: Format) -> EmitOptions {
         options.detail = Detail::Full;
     }
     options
-}
-
-fn paint(args: &Args) -> Paint {
-    Paint::new(match args.color {
-        Colour::Always => true,
-        Colour::Never => false,
-        Colour::Auto => io::stdout().is_terminal() && args.no_color.is_empty(),
-    })
 }
 
 impl Unit {
@@ -256,7 +226,7 @@ impl Printer {
         match self.broken {
             // `quotewire extract … | head` is no failure.
             Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-            _ if self.failed => Ok(ExitCode::from(BAD_DATA)),
+            _ if self.failed => Ok(ExitCode::from(exit::BAD_DATA)),
             _ => Ok(ExitCode::SUCCESS),
         }
     }

@@ -6,9 +6,6 @@ use crate::article::DecodeLimits;
 use crate::event::{Detail, EmitOptions, Mode};
 use crate::text::OffsetUnit;
 
-/// Deepest JSON that the parser takes, whatever is set.
-const DEEPEST: usize = 127;
-
 impl Settings {
     /// JSON Schema of the settings file.
     pub fn schema() -> serde_json::Value {
@@ -23,7 +20,7 @@ impl Limits {
             body_bytes: self.body_bytes,
             decoded_bytes: self.decoded_bytes,
             ratio: self.ratio,
-            depth: self.depth.min(DEEPEST),
+            depth: self.depth,
             batch: self.batch,
         }
     }

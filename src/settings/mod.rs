@@ -1,7 +1,11 @@
-//! Typed settings.
+//! Typed settings, laid over each other from defaults, files, environment and command line, and checked.
 
+mod check;
 mod core;
+mod layers;
 pub mod sections;
+
+pub use layers::{DEFAULTS, Layers, Loaded, SettingsError, load};
 
 use schemars::JsonSchema;
 pub use sections::*;

@@ -226,7 +226,7 @@ impl Default for Limits {
             body_bytes: 10_000_000,
             decoded_bytes: 16_000_000,
             ratio: 100,
-            depth: 128,
+            depth: 127,
             batch: 1000,
             article_seconds: 10,
         }
@@ -258,6 +258,8 @@ impl Default for Worker {
 #[serde(default, deny_unknown_fields)]
 pub struct Http {
     /// Where `/healthz`, `/readyz` and `/metrics` listen; empty = nowhere.
+    #[serde(deserialize_with = "address")]
+    #[schemars(with = "String")]
     pub address: Option<SocketAddr>,
 }
 
@@ -267,15 +269,36 @@ impl Default for Http {
     }
 }
 
+fn address<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<SocketAddr>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let wrong =
+        |error| serde::de::Error::custom(format!("{text:?}: {error}: give an address and a port (127.0.0.1:8080)"));
+    text.parse().map(Some).map_err(wrong)
+}
+
 /// How a log line looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[derive(clap::ValueEnum)]
 pub enum LogFormat {
     /// For people.
     #[default]
     Text,
     /// One JSON object a line.
     Json,
+}
+
+impl LogFormat {
+    /// As in a settings file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+        }
+    }
 }
 
 /// `[log]`

@@ -57,7 +57,7 @@ struct All {
     unattributed: Counter,
     entities: Family<Label, Counter>,
     warnings: Family<Label, Counter>,
-    events: Counter,
+    confirmed: Counter,
     process: Histogram,
     confirm: Histogram,
     input: Histogram,
@@ -91,7 +91,11 @@ impl Default for Metrics {
             unattributed: counter(&mut registry, "quotes_unattributed", "Quotes without a known speaker"),
             entities: counters(&mut registry, "entities", "Entities by type"),
             warnings: counters(&mut registry, "warnings", "Warnings by code"),
-            events: counter(&mut registry, "events_published", "Events confirmed by the broker"),
+            confirmed: counter(
+                &mut registry,
+                "confirmed",
+                "Messages confirmed by the broker: events, retries and dead letters",
+            ),
             process: seconds(&mut registry, "process", "From bytes to events, on a thread of the pool"),
             confirm: seconds(&mut registry, "confirm", "From publishing an event to its confirm"),
             input: bytes(&mut registry, "input", "Size of messages as they come in"),
@@ -173,6 +177,12 @@ impl Metrics {
         self.0.bytes_in_flight.dec_by(i64::try_from(bytes).unwrap_or(i64::MAX));
     }
 
+    /// A message in flight weighs more or less than before.
+    pub fn reweighed(&self, before: usize, after: usize) {
+        let bytes = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        self.0.bytes_in_flight.inc_by(bytes(after) - bytes(before));
+    }
+
     /// The pool was done with a message.
     pub fn processed(&self, seconds: f64) {
         self.0.process.observe(seconds);
@@ -198,7 +208,7 @@ impl Metrics {
 
     /// The broker confirmed a message of ours.
     pub fn confirmed(&self, seconds: f64, bytes: usize) {
-        self.0.events.inc();
+        self.0.confirmed.inc();
         self.0.confirm.observe(seconds);
         self.0.output.observe(bytes as f64);
     }

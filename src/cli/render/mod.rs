@@ -5,7 +5,7 @@ mod layers;
 mod paint;
 mod text;
 
-pub use paint::Paint;
+pub use paint::{Paint, PaintArgs};
 
 use crate::event::ArticleEnriched;
 use clap::ValueEnum;

@@ -1,7 +1,39 @@
 //! Colour on a terminal.
 
 use crate::event::wire::Form;
+use clap::ValueEnum;
 use std::fmt::Display;
+use std::io::{self, IsTerminal};
+
+/// Flags for colour.
+#[derive(Clone, Debug, clap::Args)]
+pub struct PaintArgs {
+    /// Colour: auto = on a terminal that NO_COLOR does not forbid.
+    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    color: Colour,
+    /// See <https://no-color.org>.
+    #[arg(long, env = "NO_COLOR", hide = true, default_value = "", num_args = 0..=1, default_missing_value = "1")]
+    no_color: String,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+impl PaintArgs {
+    /// As the flags, the environment and the terminal have it.
+    pub fn paint(&self) -> Paint {
+        Paint::new(match self.color {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => io::stdout().is_terminal() && self.no_color.is_empty(),
+        })
+    }
+}
 
 /// Writes in colour, or plainly.
 #[derive(Clone, Copy, Debug)]

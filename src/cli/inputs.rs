@@ -4,7 +4,7 @@ use crate::cli::samples;
 use anyhow::{Context, Result};
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 /// One message to decode.
@@ -35,6 +35,17 @@ pub(super) enum Source {
 }
 
 impl Source {
+    /// The samples if wanted, then the files; standard input if there is nothing else and somebody pipes something in.
+    pub(super) fn of(files: &[PathBuf], samples: bool) -> Vec<Self> {
+        let mut sources: Vec<_> = samples.then_some(Self::Samples).into_iter().collect();
+        let file = |path: &PathBuf| if path.as_os_str() == "-" { Self::Stdin } else { Self::File(path.clone()) };
+        sources.extend(files.iter().map(file));
+        if sources.is_empty() && !std::io::stdin().is_terminal() {
+            sources.push(Self::Stdin);
+        }
+        sources
+    }
+
     /// Whether it may hold more than one message.
     pub(super) fn is_stream(&self) -> bool {
         match self {

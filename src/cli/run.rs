@@ -1,0 +1,89 @@
+//! `quotewire run`: the worker.
+
+use super::{exit, on_runtime};
+use crate::enrich::{Enricher, RULES};
+use crate::settings::Settings;
+use crate::telemetry::{Health, Metrics, logs};
+use crate::web;
+use crate::worker::{self, Exit, Handler, Limits, Stop};
+use anyhow::Result;
+use std::process::ExitCode;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+/// Run the worker: read articles from RabbitMQ, publish events.
+///
+/// Stops at SIGTERM or Ctrl-C when what is in flight is done; a second one stops it at once. Nothing is lost either way.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Args {
+    /// Stop when the queue is empty.
+    #[arg(long)]
+    once: bool,
+    /// Stop after so many messages.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    max_messages: Option<u64>,
+    /// Messages in flight at most (input.prefetch).
+    #[arg(long, value_name = "N")]
+    prefetch: Option<u16>,
+    /// Threads that extract; 0 = one per core (worker.threads).
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// Where health and metrics listen; "" = nowhere (http.address).
+    #[arg(long, value_name = "ADDRESS")]
+    http: Option<String>,
+}
+
+impl Args {
+    /// As `--set` would have them.
+    pub(super) fn settings(&self) -> Vec<String> {
+        let prefetch = self.prefetch.map(|number| format!("input.prefetch={number}"));
+        let threads = self.threads.map(|number| format!("worker.threads={number}"));
+        let http = self.http.as_ref().map(|address| format!("http.address={address}"));
+        [prefetch, threads, http].into_iter().flatten().collect()
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// If the settings cannot work; a broker that is not there is waited for.
+pub(super) fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
+    logs::init(&settings.log)?;
+    on_runtime(work(args, settings))
+}
+
+async fn work(args: &Args, settings: &Settings) -> Result<ExitCode> {
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), rules = RULES, "starting");
+    let (metrics, health, stop) = (Metrics::default(), Health::default(), Stop::default());
+    let handler = Handler::new(settings, Enricher::default(), metrics.clone())?;
+    if let Some(address) = settings.http.address {
+        let listener = web::bind(address).await?;
+        tracing::info!(%address, "health and metrics are served");
+        tokio::spawn(web::serve(listener, health.clone(), metrics.clone(), stop.hard.clone().cancelled_owned()));
+    }
+    tokio::spawn(listen(signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?, stop.clone()));
+    let limits = Limits { messages: args.max_messages, once: args.once };
+    let report = worker::run(settings, handler, (metrics, health), stop, limits).await;
+    Ok(match report.exit {
+        Exit::Stopped => ExitCode::SUCCESS,
+        Exit::Killed => ExitCode::FAILURE,
+        Exit::Unreachable => {
+            tracing::error!(
+                seconds = settings.worker.startup_seconds,
+                "RabbitMQ was not reached in time (worker.startup_seconds)"
+            );
+            ExitCode::from(exit::UNAVAILABLE)
+        }
+    })
+}
+
+/// The first signal asks, the second one insists.
+async fn listen(mut terminate: Signal, mut interrupt: Signal, stop: Stop) {
+    for token in [&stop.soft, &stop.hard] {
+        let signal = tokio::select! {
+            _ = terminate.recv() => "SIGTERM",
+            _ = interrupt.recv() => "SIGINT",
+        };
+        tracing::info!(signal, "signal received");
+        token.cancel();
+    }
+}

@@ -1,0 +1,158 @@
+//! What becomes of one message: decided here, performed by the owner.
+
+use crate::article::{Decoder, Hints};
+use crate::broker::{Delivered, Outgoing};
+use crate::enrich::Enricher;
+use crate::event::{DeliveryFacts, EmitOptions, Message, messages};
+use crate::quote::Form;
+use crate::settings::Settings;
+use crate::telemetry::Metrics;
+use crate::telemetry::clock;
+use std::time::Instant;
+
+/// The three fates of a message.
+#[derive(Clone, Debug)]
+pub(super) enum Disposition {
+    /// Publish these, then ack.
+    Publish(Vec<Outgoing>),
+    /// Something that may go better next time.
+    RetryLater(Failure),
+    /// It can never work.
+    DeadLetter(Failure),
+}
+
+/// Why a message failed.
+#[derive(Clone, Debug)]
+pub(super) struct Failure {
+    /// Class, for headers and metrics.
+    pub(super) class: &'static str,
+    /// Code, for people.
+    pub(super) code: &'static str,
+    /// What was wrong.
+    pub(super) detail: String,
+    /// Where.
+    pub(super) path: Option<String>,
+}
+
+/// What a log line tells of a message.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Summary {
+    /// The article's id, or the first one's of a batch.
+    pub(super) article: String,
+    /// Articles in the message.
+    pub(super) articles: usize,
+    /// Quotes found.
+    pub(super) quotes: usize,
+    /// Of those, with a known speaker.
+    pub(super) attributed: usize,
+    /// Entities found.
+    pub(super) entities: usize,
+}
+
+/// Turns messages into dispositions. Shared by the threads of the pool.
+#[derive(Clone)]
+pub struct Handler {
+    decoder: Decoder,
+    enricher: Enricher,
+    emit: EmitOptions,
+    exchange: String,
+    queue: String,
+    metrics: Metrics,
+}
+
+impl Handler {
+    /// A handler as `settings` want it.
+    ///
+    /// # Errors
+    /// If the input format is unknown.
+    pub fn new(settings: &Settings, enricher: Enricher, metrics: Metrics) -> anyhow::Result<Self> {
+        let decoder = Decoder::new(settings.limits.decode(), &settings.input.format, settings.input.passthrough)
+            .map_err(|error| anyhow::anyhow!("input.format: {error}"))?;
+        let queue = settings.topology.articles_queue.clone();
+        let emit = settings.output.emit(format!("/quotewire/{queue}"));
+        let exchange = settings.topology.events_exchange.clone();
+        Ok(Self { decoder, enricher, emit, exchange, queue, metrics })
+    }
+
+    /// Decides. Pure but for the clock, whose facts go to `processing`.
+    pub(super) fn handle(&self, delivered: &Delivered) -> (Disposition, Summary) {
+        let started = clock::now();
+        let begun = Instant::now();
+        let headers = delivered.headers();
+        let hints = Hints {
+            content_type: delivered.content_type(),
+            content_encoding: delivered.content_encoding(),
+            message_id: delivered.message_id(),
+            headers: Some(&headers),
+        };
+        let articles = match self.decoder.decode(&delivered.body, &hints) {
+            Ok(articles) => articles,
+            Err(error) => {
+                let failure = Failure {
+                    class: error.kind.class(),
+                    code: error.kind.code(),
+                    detail: error.to_string(),
+                    path: error.path.clone(),
+                };
+                return (Disposition::DeadLetter(failure), Summary::default());
+            }
+        };
+        let mut summary = Summary { article: articles[0].id.clone(), articles: articles.len(), ..Summary::default() };
+        let mut all = Vec::new();
+        for article in &articles {
+            let enrichment = self.enricher.enrich(article);
+            self.count(article, &enrichment, &mut summary);
+            let facts = self.facts(delivered, started, begun);
+            let messages = messages(article, &enrichment, &self.emit, &facts);
+            all.extend(messages.into_iter().map(|message| self.outgoing(message)));
+        }
+        (Disposition::Publish(all), summary)
+    }
+
+    fn outgoing(&self, message: Message) -> Outgoing {
+        let headers = message.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        Outgoing::new(&self.exchange, &message.routing_key, &message.id, message.body)
+            .content_type(message.content_type)
+            .event_type(message.event_type)
+            .correlation_id(message.correlation_id.as_deref())
+            .timestamp(u64::try_from(clock::now().as_second()).unwrap_or_default())
+            .headers(headers)
+    }
+
+    fn facts(&self, delivered: &Delivered, started: jiff::Timestamp, begun: Instant) -> DeliveryFacts {
+        DeliveryFacts {
+            attempt: Some(delivered.attempt()),
+            received_at: None,
+            started_at: Some(started.to_string()),
+            duration_us: u64::try_from(begun.elapsed().as_micros()).ok(),
+            bytes: Some(delivered.body.len() as u64),
+            content_type: delivered.content_type().map(str::to_owned),
+            message_id: delivered.message_id().map(str::to_owned),
+            correlation_id: delivered.correlation_id().map(str::to_owned),
+            queue: Some(self.queue.clone()),
+            exchange: Some(delivered.exchange.clone()),
+            routing_key: Some(delivered.routing_key.clone()),
+            redelivered: Some(delivered.redelivered),
+        }
+    }
+
+    fn count(&self, article: &crate::article::Article, enrichment: &crate::enrich::Enrichment, summary: &mut Summary) {
+        for quote in &enrichment.quotes.quotes {
+            let form = match quote.form {
+                Form::Direct => "direct",
+                Form::Indirect => "indirect",
+                Form::Mixed => "mixed",
+            };
+            self.metrics.quote(form, quote.speaker.is_some());
+            summary.attributed += usize::from(quote.speaker.is_some());
+        }
+        for entity in enrichment.entities.all() {
+            self.metrics.entity(&format!("{:?}", entity.kind).to_lowercase());
+        }
+        for warning in &article.warnings {
+            self.metrics.warning(warning.code);
+        }
+        summary.quotes += enrichment.quotes.quotes.len();
+        summary.entities += enrichment.entities.all().len();
+    }
+}

@@ -123,7 +123,7 @@ impl Handler {
         DeliveryFacts {
             attempt: Some(delivered.attempt()),
             received_at: None,
-            started_at: Some(started.to_string()),
+            started_at: Some(format!("{started:.3}")),
             duration_us: u64::try_from(begun.elapsed().as_micros()).ok(),
             bytes: Some(delivered.body.len() as u64),
             content_type: delivered.content_type().map(str::to_owned),

@@ -1,7 +1,12 @@
 //! Integration tests: one binary.
 
+mod broker;
+mod cli;
 mod determinism;
 mod extract;
+mod layering;
+mod never_lose;
 mod samples;
 mod schema;
 mod support;
+mod worker;

@@ -1,0 +1,106 @@
+//! The program itself, as a user starts it.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use super::client::wait_for;
+
+/// A command of the program for the broker at `url`, if that is not empty, away from the settings of whoever runs the tests.
+pub(crate) fn quotewire(url: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_quotewire"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("QUOTEWIRE_") {
+            command.env_remove(name);
+        }
+    }
+    if !url.is_empty() {
+        command.env("QUOTEWIRE_AMQP_URL", url);
+    }
+    command.args(arguments).env("QUOTEWIRE_HTTP__ADDRESS", "").stdin(Stdio::null());
+    command
+}
+
+/// Runs a command to its end.
+pub(crate) fn output(url: &str, arguments: &[&str]) -> Output {
+    quotewire(url, arguments).output().expect("the program runs")
+}
+
+/// Runs a command that must succeed; what it wrote.
+pub(crate) fn succeed(url: &str, arguments: &[&str]) -> String {
+    let output = output(url, arguments);
+    let (out, error) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{arguments:?}: {}\n{out}{error}", output.status);
+    format!("{out}{error}")
+}
+
+/// Runs a command that reads `input` and must succeed.
+pub(crate) fn feed(url: &str, arguments: &[&str], input: &[u8]) -> String {
+    let mut child =
+        quotewire(url, arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program runs");
+    let mut stdin = child.stdin.take().expect("piped");
+    let input = input.to_vec();
+    let writer = thread::spawn(move || stdin.write_all(&input));
+    let output = child.wait_with_output().expect("it ends");
+    writer.join().expect("no panic").expect("it reads all");
+    assert!(output.status.success(), "{arguments:?}: {}", output.status);
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// A worker in the background, with its log.
+pub(crate) struct Worker {
+    child: Child,
+    log: Arc<Mutex<String>>,
+}
+
+impl Worker {
+    pub(crate) fn start(url: &str, arguments: &[&str]) -> Self {
+        let arguments: Vec<&str> = ["run"].iter().chain(arguments).copied().collect();
+        let mut child =
+            quotewire(url, &arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program runs");
+        let log = Arc::new(Mutex::new(String::new()));
+        let (lines, into) = (BufReader::new(child.stderr.take().expect("piped")).lines(), Arc::clone(&log));
+        thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                *into.lock().expect("no panic") += &(line + "\n");
+            }
+        });
+        Self { child, log }
+    }
+
+    pub(crate) fn log(&self) -> String {
+        self.log.lock().expect("no panic").clone()
+    }
+
+    /// Waits until the log says `what`.
+    pub(crate) fn says(&self, what: &str) {
+        wait_for(&format!("{what:?} in the log, which is:\n{}", self.log()), || {
+            self.log().contains(what).then_some(())
+        });
+    }
+
+    /// How often the log says `what`.
+    pub(crate) fn count(&self, what: &str) -> usize {
+        self.log().matches(what).count()
+    }
+
+    /// `TERM`, `INT` or `KILL`.
+    pub(crate) fn signal(&self, name: &str) {
+        let status = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status();
+        assert!(status.expect("kill is there").success());
+    }
+
+    /// Waits for the end; the exit code, none after a kill.
+    pub(crate) fn end(mut self) -> (Option<i32>, String) {
+        let status = self.child.wait().expect("it ends");
+        (status.code(), self.log())
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

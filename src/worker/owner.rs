@@ -147,6 +147,9 @@ impl Owner {
                 Event::Delivered(Err(error)) => self.in_down(&error).await,
             }
             self.ack_if_full().await;
+            if self.limits.messages.is_some_and(|limit| self.taken >= limit) && self.flights.is_empty() {
+                self.drain("as many messages as asked for").await;
+            }
         }
     }
 
@@ -438,9 +441,6 @@ impl Owner {
         self.send_acks(stragglers).await;
         self.give_up_slow_ones();
         self.look_after_out(now);
-        if self.limits.messages.is_some_and(|limit| self.taken >= limit) && self.flights.is_empty() {
-            self.drain("as many messages as asked for").await;
-        }
         self.look_after_in(now).await;
         self.tally.summarize(now, self.flights.len());
     }

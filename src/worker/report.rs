@@ -57,12 +57,12 @@ impl Tally {
         if self.milliseconds.len() < MOST {
             self.milliseconds.push(ms);
         }
-        let (attempt, message_id, ms) = (flight.attempt, flight.message_id.unwrap_or_default(), round(ms));
+        let (attempt, message_id, ms) = (flight.attempt, flight.message_id, round(ms));
         let Some(failure) = ending.failure else {
             let told = ending.summary;
             tracing::info!(
                 id = told.article,
-                articles = told.articles,
+                articles = (told.articles > 1).then_some(told.articles),
                 quotes = told.quotes,
                 attributed = told.attributed,
                 entities = told.entities,
@@ -74,8 +74,7 @@ impl Tally {
             );
             return;
         };
-        let (class, code, reason, path) =
-            (failure.class, failure.code, failure.detail, failure.path.unwrap_or_default());
+        let (class, code, reason, path) = (failure.class, failure.code, failure.detail, failure.path);
         let what = if ending.outcome == Outcome::Retried { "retry later" } else { "dead-lettered" };
         tracing::warn!(class, code, reason, path, ms, attempt, message_id, "{what}");
     }

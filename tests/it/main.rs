@@ -4,6 +4,7 @@ mod broker;
 mod cli;
 mod determinism;
 mod extract;
+mod files;
 mod layering;
 mod never_lose;
 mod samples;

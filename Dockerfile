@@ -1,0 +1,23 @@
+# syntax=docker/dockerfile:1
+FROM rust:1.95-slim-bookworm AS build
+WORKDIR /build
+COPY Cargo.toml Cargo.lock ./
+COPY benches benches
+COPY config config
+COPY models models
+COPY samples samples
+COPY schemas schemas
+COPY src src
+COPY training training
+# The caches stay on the builder; the binary is copied out of them.
+RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/build/target \
+    cargo build --release --locked --bin quotewire && cp target/release/quotewire /quotewire
+
+# glibc and CA certificates, no shell, no package manager; user 65532.
+FROM gcr.io/distroless/cc-debian12:nonroot
+COPY --from=build /quotewire /usr/local/bin/quotewire
+ENV QUOTEWIRE_HTTP__ADDRESS=0.0.0.0:8080
+EXPOSE 8080
+HEALTHCHECK --interval=5s --timeout=4s --start-period=5s CMD ["/usr/local/bin/quotewire", "healthcheck"]
+ENTRYPOINT ["/usr/local/bin/quotewire"]
+CMD ["run"]

@@ -3,12 +3,15 @@
 use super::context::Context;
 use super::cues::Cue;
 use super::grammar;
-use super::lexicon::{Frame, Shape};
-use super::sources;
+use super::lexicon::{self, Frame, Shape};
+use super::phrases;
+use super::tags::Tag;
 use crate::text::TokenRange;
 
 /// Most tokens between a cue and its "that": "said in an interview with the Alder Post on Tuesday that".
-const FARTHEST_THAT: usize = 14;
+const FARTHEST_THAT: usize = 18;
+/// Most tokens between the beginning of a clause and its verb.
+const FARTHEST_VERB: usize = 32;
 
 /// What stands behind a cue.
 #[derive(Clone, Copy, Debug)]
@@ -22,176 +25,395 @@ pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<B
     let mut at = cue.tokens.end();
     let mut addressee = None;
     if cue.takes(Frame::HEARER) && context.word(at) != "that" {
-        if let Some(hearer) = sources::phrase_after(context, at, limit).filter(|hearer| hearer.end() < limit) {
-            addressee = Some(hearer);
+        if let Some(hearer) = hearer(context, at, limit) {
             // The object of "urge" is part of what is urged.
-            let infinitive = context.word(hearer.end()) == "to" && cue.takes(Frame::INFINITIVE);
-            if infinitive {
-                return clause_end(context, hearer.start(), limit).map(|content| Behind { content, addressee: None });
+            let not = usize::from(context.word(hearer.end()) == "not");
+            if context.word(hearer.end() + not) == "to" && cue.takes(Frame::INFINITIVE) {
+                return clause_end(context, cue, hearer.start(), limit)
+                    .map(|content| Behind { content, addressee: None });
             }
+            addressee = Some(hearer);
             at = hearer.end();
         }
     }
     let that = (at..limit.min(at + FARTHEST_THAT))
-        .take_while(|&at| may_separate(context, at, cue))
+        .take_while(|&at| may_separate(context, at))
         .find(|&at| context.word(at) == "that" && is_complementiser(context, at, limit));
     if let Some(that) = that.filter(|_| cue.takes(Frame::CLAUSE) || cue.takes(Frame::HEARER) || cue.takes(Frame::NOUN))
     {
-        return clause_end(context, that + 1, limit).map(|content| Behind { content, addressee });
+        return clause_end(context, cue, that + 1, limit).map(|content| Behind { content, addressee });
     }
-    let start = skip_time(context, at, limit);
-    let begins = start < limit && begins_content(context, start);
-    let content = begins.then(|| clause_end(context, start, limit)).flatten()?;
+    let clausal = cue.takes(Frame::CLAUSE) || cue.takes(Frame::HEARER) && addressee.is_some();
+    if clausal && context.is_finite(at) && is_extracted(context, cue) {
+        return clause_end(context, cue, at, limit).map(|content| Behind { content, addressee });
+    }
+    let start = if clausal { clause_start(context, at, limit) } else { at };
+    if start >= limit || !begins_content(context, start) {
+        return None;
+    }
+    let content = clause_end(context, cue, start, limit)?;
     let words = content.range().filter(|&at| context.is_word(at)).count();
-    let finite = content.range().any(|at| {
-        grammar::is_finite(context.word(at)) || context.verb(at).is_some_and(|(_, shape)| shape != Shape::Gerund)
-    });
-    // "said goodbye and left": the verb is the reporter's.
-    let clause = content
-        .range()
-        .skip(1)
-        .find(|&at| grammar::is_finite(context.word(at)))
-        .is_none_or(|at| !matches!(context.before(at), "and" | "to"));
-    let finite = finite && clause;
-    let infinitive = context.word(start) == "to" && cue.takes(Frame::INFINITIVE);
-    let question = grammar::is_question_word(context.word(start));
-    let accepted = infinitive
-        || question && words >= 2
-        || cue.takes(Frame::NOUN) && !matches!(context.word(start), "to" | "it") && words >= 2
-        || finite
-            && words >= 3
-            && !matches!(context.word(start), "to")
-            && (cue.takes(Frame::CLAUSE) || cue.takes(Frame::HEARER) && addressee.is_some())
-        || governs_noun(context, cue) && words >= 1
-        || cue.takes(Frame::INFINITIVE) && !cue.takes(Frame::CLAUSE) && has_infinitive(context, content);
+    let first = context.word(start);
+    let clause = verb_of_clause(context, start, content.end()).is_some();
+    let infinitive =
+        context.tag(start) == Tag::To || first == "to" || first == "not" && context.word(start + 1) == "to";
+    let noun = !infinitive
+        && !matches!(first, "it" | "so" | "as" | "this" | "him" | "them")
+        && !grammar::is_preposition(first)
+        && !matches!(context.tag(start), Tag::Adverb | Tag::Subordinator);
+    let accepted = infinitive && cue.takes(Frame::INFINITIVE) && words >= 2
+        || grammar::is_question_word(first)
+            && words >= 2
+            && (clausal || cue.takes(Frame::INFINITIVE))
+            && (clause || context.word(start + 1) == "to")
+        || cue.takes(Frame::NOUN) && noun && words >= 2 && !is_event(context, cue, content)
+        || cue.takes(Frame::PAPER)
+            && noun
+            && words >= 2
+            && cue.subject.is_some_and(|subject| speaks_on_paper(context, subject.tokens))
+        || cue.takes(Frame::NOUN) && context.tag(start) == Tag::Gerund
+        || clause
+            && words >= 2
+            && !infinitive
+            && clausal
+            && !matches!(cue.verb.lemma, "ask" | "wonder" | "inquire" | "enquire")
+        || cue.tokens.len() > 1
+            && words >= 1
+            && (noun || context.tag(start) == Tag::Gerund || grammar::is_question_word(first))
+        || cue.takes(Frame::INFINITIVE) && !cue.takes(Frame::CLAUSE) && has_infinitive(context, content)
+        || cue.takes(Frame::HEARER) && cue.takes(Frame::INFINITIVE) && noun && has_infinitive(context, content);
     accepted.then_some(Behind { content, addressee })
 }
 
-/// "warned of", "called for": the particle asks for a noun phrase.
-fn governs_noun(context: &Context<'_>, cue: &Cue) -> bool {
-    cue.tokens.len() > 1 && !context.word(cue.tokens.end()).is_empty()
+/// "claimed the lives of ten", "confirmed Ann Lee as minister": something was done, not said.
+fn is_event(context: &Context<'_>, cue: &Cue, content: TokenRange) -> bool {
+    let has = |words: &[&str]| content.range().take(6).any(|at| words.contains(&context.word(at)));
+    match cue.verb.lemma {
+        "claim" => has(&["life", "lives", "victims"]),
+        "confirm" => has(&["as"]),
+        "question" => !has(&["whether", "how", "why"]) && context.is_named(content.start()),
+        _ => false,
+    }
+}
+
+/// "the latest figures from the ministry": a noun for a document heads the phrase.
+fn speaks_on_paper(context: &Context<'_>, tokens: TokenRange) -> bool {
+    tokens
+        .range()
+        .take_while(|&at| context.tag(at) != Tag::Preposition)
+        .any(|at| grammar::is_document(context.word(at)))
+}
+
+/// "which the bank says will fall", "a move observers say was expected": the subject of what is said stands before the cue's own.
+fn is_extracted(context: &Context<'_>, cue: &Cue) -> bool {
+    cue.subject.and_then(|subject| subject.from.checked_sub(1)).is_some_and(|before| {
+        matches!(context.word(before), "which" | "what" | "that" | "who")
+            || matches!(context.tag(before), Tag::Noun | Tag::Name)
+    })
+}
+
+/// To whom: "told them", "warned the council"; a pronoun in the subject's case begins the clause.
+fn hearer(context: &Context<'_>, at: usize, limit: usize) -> Option<TokenRange> {
+    if matches!(context.word(at), "he" | "she" | "they" | "it" | "we" | "i" | "there") {
+        return None;
+    }
+    let hearer = phrases::after(context, at, limit).filter(|hearer| hearer.end() < limit)?;
+    let next = hearer.end();
+    // "warned the council would fall": the hearer would be the subject.
+    let subject = context.is_finite(next) || context.tag(next) == Tag::Adverb && context.is_finite(next + 1);
+    (!subject).then_some(hearer)
 }
 
 /// "asked them to leave"
 fn has_infinitive(context: &Context<'_>, content: TokenRange) -> bool {
-    content
-        .range()
-        .skip(1)
-        .take(8)
-        .any(|at| context.word(at) == "to" && context.is_word(at + 1) && !grammar::is_determiner(context.word(at + 1)))
+    content.range().skip(1).take(12).take_while(|&at| context.word(at) != ",").any(|at| context.tag(at) == Tag::To)
 }
 
-fn may_separate(context: &Context<'_>, at: usize, cue: &Cue) -> bool {
+/// Whether a token may stand between a cue and its "that".
+fn may_separate(context: &Context<'_>, at: usize) -> bool {
     let word = context.word(at);
-    let verb = context.verb(at).is_some_and(|(_, shape)| matches!(shape, Shape::Past | Shape::Present))
-        && !context.is_named(at);
-    let clause =
-        grammar::is_finite(word) && !grammar::is_participle(word) || grammar::begins_clause(word) && word != "that";
-    let mark = !context.is_word(at) && !matches!(word, "," | "'s" | "’s" | "-" | "'" | "’" | "&");
-    at < cue.tokens.end() || !(verb || clause || mark || word == "and" || context.opening(at).is_some())
+    match context.tag(at) {
+        Tag::Finite | Tag::Infinitive | Tag::Conjunction => false,
+        Tag::Subordinator => word == "that",
+        Tag::Mark => matches!(word, "," | "-" | "'" | "’" | "&" | "/" | "(" | ")") || context.is_quoted(at),
+        Tag::Pronoun => matches!(word, "him" | "her" | "them" | "me" | "us" | "it"),
+        _ => true,
+    }
 }
 
 /// "that" before a clause, not "that day".
 fn is_complementiser(context: &Context<'_>, at: usize, limit: usize) -> bool {
-    at + 2 < limit
-        && !matches!(context.word(at + 1), "," | "." | "is" | "was" | "day" | "time" | "year" | "week" | "he'd")
-        || at + 2 < limit && context.opening(at + 1).is_some()
+    // "that, if elected, he would": a parenthesis.
+    if context.word(at + 1) == "," {
+        return (at + 2..limit.min(at + 14)).any(|at| context.word(at) == ",");
+    }
+    if at + 2 >= limit || matches!(context.word(at + 1), "." | "is" | "was" | "day" | "time" | "year" | "week") {
+        return false;
+    }
+    // "the plan that he had": a relative clause behind a noun has no noun of its own before its verb.
+    !context.is_finite(at + 1)
 }
 
-/// "said Monday", "said on Tuesday", "said in a statement": behind them the clause begins.
-fn skip_time(context: &Context<'_>, at: usize, limit: usize) -> usize {
+/// Where the clause behind a cue begins: behind "on Tuesday", "in a statement", "to reporters".
+fn clause_start(context: &Context<'_>, at: usize, limit: usize) -> usize {
     let mut next = at;
-    while next < limit
-        && (matches!(
-            context.word(next),
-            "on" | "in"
-                | "late"
-                | "early"
-                | "earlier"
-                | "last"
-                | "yesterday"
-                | "today"
-                | "recently"
-                | "this"
-                | "also"
-                | "again"
-                | "repeatedly"
-                | "publicly"
-        ) || grammar::is_time(context.word(next)))
-    {
-        if matches!(context.word(next), "on" | "in" | "this" | "last")
-            && !(grammar::is_time(context.word(next + 1))
-                || context.word(next + 1) == "a"
-                    && matches!(
-                        context.word(next + 2),
-                        "statement" | "interview" | "speech" | "letter" | "tweet" | "post" | "report"
-                    ))
-        {
-            break;
-        }
-        next += if context.word(next + 1) == "a" { 3 } else { 1 };
+    while next < limit && !opens_clause(context, next, limit) {
+        let Some(behind) = skip_adjunct(context, next, limit) else { break };
+        next = behind;
     }
-    next.min(limit)
+    if next < limit { next } else { at }
+}
+
+/// A clause, a question or a quotation begins here.
+fn opens_clause(context: &Context<'_>, at: usize, limit: usize) -> bool {
+    let word = context.word(at);
+    context.opening(at).is_some()
+        || grammar::is_question_word(word)
+        || !(matches!(context.tag(at), Tag::Preposition | Tag::Adverb) && word != "there")
+            && !grammar::is_time(word)
+            && verb_of_clause(context, at, limit).is_some()
+}
+
+/// One past an adverb, a time or a prepositional phrase that begins at `at`.
+fn skip_adjunct(context: &Context<'_>, at: usize, limit: usize) -> Option<usize> {
+    let word = context.word(at);
+    if grammar::is_time(word) || context.tag(at) == Tag::Adverb && word != "there" {
+        let mut end = at + 1;
+        while end < limit && (grammar::is_time(context.word(end)) || context.tag(end) == Tag::Number) {
+            end += 1;
+        }
+        return Some(end);
+    }
+    if context.tag(at) != Tag::Preposition || matches!(word, "of" | "like" | "as") {
+        return None;
+    }
+    if grammar::is_time(context.word(at + 1)) {
+        return skip_adjunct(context, at + 1, limit);
+    }
+    phrases::after(context, at + 1, limit).map(TokenRange::end)
 }
 
 /// Whether a clause or a noun phrase may begin at `at`.
 fn begins_content(context: &Context<'_>, at: usize) -> bool {
     let word = context.word(at);
-    (context.is_word(at) || context.opening(at).is_some() || word == "$")
-        && !(grammar::is_preposition(word)
-            && !matches!(
-                word,
-                "in" | "under"
-                    | "after"
-                    | "during"
-                    | "despite"
-                    | "since"
-                    | "over"
-                    | "among"
-                    | "to"
-                    | "about"
-                    | "around"
-                    | "between"
-            )
-            || matches!(word, "and" | "or" | "but" | "as" | "so" | "because" | "while" | "by" | "at" | "with"))
+    (context.is_word(at) || context.opening(at).is_some() || matches!(word, "$" | "'" | "’" | "["))
+        && !matches!(
+            word,
+            "and"
+                | "or"
+                | "but"
+                | "so"
+                | "because"
+                | "while"
+                | "by"
+                | "at"
+                | "with"
+                | "of"
+                | "for"
+                | "from"
+                | "as"
+                | "until"
+        )
+}
+
+/// The verb of the clause that begins at `at`: a noun phrase, or a subordinate clause and a comma, stand before it.
+pub(super) fn verb_of_clause(context: &Context<'_>, at: usize, limit: usize) -> Option<usize> {
+    let first = context.word(at);
+    // "that would do", "what was said"
+    let mut noun = matches!(first, "that" | "what" | "who" | "which");
+    let mut relatives = 0;
+    let mut aside = false;
+    let fronted = matches!(
+        first,
+        "if" | "when" | "because" | "while" | "although" | "though" | "once" | "after" | "before" | "unless" | "since"
+    );
+    for index in at..limit.min(at + FARTHEST_VERB) {
+        let word = context.word(index);
+        match context.tag(index) {
+            Tag::Finite => {
+                let own = word.contains(['\'', '’']) && word.len() > 3;
+                if relatives > 0 || aside && !fronted {
+                    relatives -= i32::from(relatives > 0);
+                } else if noun || own {
+                    return Some(index);
+                } else {
+                    return None;
+                }
+            }
+            Tag::Name | Tag::Noun | Tag::Number | Tag::Pronoun | Tag::Gerund => noun = true,
+            Tag::Determiner => {
+                noun |= matches!(
+                    word,
+                    "this"
+                        | "that"
+                        | "these"
+                        | "those"
+                        | "some"
+                        | "many"
+                        | "most"
+                        | "all"
+                        | "both"
+                        | "one"
+                        | "no"
+                        | "each"
+                        | "none"
+                        | "two"
+                        | "three"
+                        | "four"
+                        | "five"
+                        | "six"
+                        | "few"
+                        | "several"
+                        | "another"
+                        | "other"
+                );
+            }
+            Tag::Adverb if word == "there" => noun = true,
+            Tag::Subordinator if index > at && noun => {
+                relatives +=
+                    i32::from(matches!(word, "who" | "which" | "that" | "whose" | "where" | "what" | "how" | "when"));
+            }
+            Tag::Subordinator if index > at => return None,
+            // "goodbye to his staff and left": the verb goes with the one before.
+            Tag::Conjunction if !noun || resumes(context, index + 1) => return None,
+            Tag::Mark => match word {
+                "," if fronted => noun = false,
+                "," | "(" | "—" | "–" | "--" if noun => aside = !aside,
+                ")" => aside = false,
+                "." | ";" | ":" | "!" | "?" => return None,
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    None
 }
 
 /// From `start` to the end of what is reported: the sentence, or the next clause with a cue of its own.
-fn clause_end(context: &Context<'_>, start: usize, limit: usize) -> Option<TokenRange> {
+fn clause_end(context: &Context<'_>, cue: &Cue, start: usize, limit: usize) -> Option<TokenRange> {
+    let below = is_below(context, cue);
+    let relative = cue.subject.is_some_and(|subject| {
+        let first = subject.tokens.start();
+        matches!(context.word(first), "who" | "which") && context.before(first) == ","
+    });
     let mut end = limit;
     for at in start + 1..limit {
         if context.is_quoted(at) {
             continue;
         }
-        if begins_next_report(context, at, limit) {
+        let comma = context.word(at) == ",";
+        // "While he said it was safe, she …", "Lee, who said he had paid, left".
+        let main = comma && below && verb_of_clause(context, at + 1, limit).is_some() && !continues_list(context, at)
+            || comma && relative && resumes(context, at + 1);
+        if main || begins_next_report(context, at, limit) {
             end = at;
             break;
         }
     }
+    // Words in marks go on to their closing mark, over the ends of sentences.
+    if end == limit
+        && let Some(quotation) = context.document.quotation_at(limit - 1).map(|index| context.quotation(index))
+        && quotation.tokens.start() > start
+        && quotation.tokens.end() >= limit
+    {
+        return Some(TokenRange::new(start, quotation.tokens.end() + usize::from(quotation.close.is_some())));
+    }
     context.trim(TokenRange::new(start, end)).map(|content| keep_marks(context, content, limit))
 }
 
-/// ", adding that", "and promised", ", while Petrov warned": another report by the same or another speaker.
+fn continues_list(context: &Context<'_>, comma: usize) -> bool {
+    matches!(
+        context.word(comma + 1),
+        "and" | "or" | "but" | "who" | "which" | "whose" | "where" | "even" | "though" | "although" | "because"
+    )
+}
+
+/// The main clause goes on: a verb, maybe behind an adverb.
+fn resumes(context: &Context<'_>, at: usize) -> bool {
+    context.is_finite(at) || context.tag(at) == Tag::Adverb && context.is_finite(at + 1)
+}
+
+/// The cue stands in a subordinate clause at the head of its sentence: "While Lund said …".
+fn is_below(context: &Context<'_>, cue: &Cue) -> bool {
+    let sentence = context.sentence(cue.at());
+    // "Asked why it failed, she …"
+    if cue.at() == sentence.start() && cue.verb.lemma == "ask" {
+        return true;
+    }
+    let Some(subject) = cue.subject else { return false };
+    let Some(link) = subject.from.checked_sub(1).filter(|&link| link >= sentence.start()) else { return false };
+    let link_word = context.word(link);
+    let subordinates = matches!(
+        link_word,
+        "while" | "as" | "since" | "when" | "after" | "though" | "although" | "if" | "before" | "because" | "whereas"
+    );
+    subordinates
+        && (sentence.start()..link).all(|at| {
+            matches!(context.tag(at), Tag::Mark | Tag::Conjunction | Tag::Adverb)
+                || matches!(context.word(at), "even" | "just" | "ever")
+        })
+}
+
+/// Gerunds that tell what the speaker does by speaking: not what is said.
+const REMARKS: &[&str] = &[
+    "softening",
+    "hardening",
+    "reversing",
+    "contradicting",
+    "echoing",
+    "repeating",
+    "reiterating",
+    "referring",
+    "prompting",
+    "drawing",
+    "alluding",
+    "signaling",
+    "signalling",
+    "distancing",
+    "backing",
+    "toning",
+    "dismissing",
+    "rejecting",
+    "brushing",
+    "hinting",
+    "invoking",
+    "quoting",
+    "citing",
+    "gesturing",
+    "pointing",
+    "backtracking",
+    "walking",
+    "breaking",
+];
+
+/// ", adding that", "and promised", ", while Petrov warned", ", Norpress reports": another report by the same or another speaker.
 fn begins_next_report(context: &Context<'_>, at: usize, limit: usize) -> bool {
     let reports = |at: usize, shapes: &[Shape]| {
         at < limit
             && context.verb(at).is_some_and(|(verb, shape)| shapes.contains(&shape) && !verb.frame.has(Frame::NAMING))
             && !context.is_named(at)
-            && !super::lexicon::is_noun_too(context.word(at))
+            && (!lexicon::is_noun_too(context.word(at)) || context.is_finite(at))
     };
     match context.word(at) {
         "," => {
             let next = at + 1;
-            let adverbs = (next..limit).take_while(|&at| grammar::is_adverb(context.word(at))).count();
+            let adverbs = (next..limit).take_while(|&at| context.tag(at) == Tag::Adverb).count();
             let conjunction = matches!(context.word(next), "and" | "but" | "while" | "whereas");
+            let verb = skip_parenthesis(context, next + 1, limit);
             reports(next + adverbs, &[Shape::Gerund]) && behind_report(context, next + adverbs, limit)
+                || REMARKS.contains(&context.word(next + adverbs)) && behind_report(context, next + adverbs, limit)
                 || conjunction
-                    && (reports(next + 1, &[Shape::Past, Shape::Present, Shape::Gerund])
+                    && (reports(verb, &[Shape::Past, Shape::Present, Shape::Gerund])
+                        && behind_report(context, verb, limit)
                         || has_subject_and_cue(context, next + 1, limit))
                 || context.word(next) == "according"
                 || context.word(next) == "who" && reports(next + 1, &[Shape::Past])
+                || trailing_report(context, next, limit)
         }
-        "and" | "but" => reports(at + 1, &[Shape::Past, Shape::Present]) && behind_report(context, at + 1, limit),
+        "and" | "but" => {
+            let verb = skip_parenthesis(context, at + 1, limit);
+            reports(verb, &[Shape::Past, Shape::Present]) && behind_report(context, verb, limit)
+        }
         "while" | "whereas" => has_subject_and_cue(context, at + 1, limit),
         ";" => true,
         "according" => context.word(at + 1) == "to" && at > 0,
@@ -199,18 +421,43 @@ fn begins_next_report(context: &Context<'_>, at: usize, limit: usize) -> bool {
     }
 }
 
+/// ", in this context," behind "and": where it ends.
+fn skip_parenthesis(context: &Context<'_>, at: usize, limit: usize) -> usize {
+    let mut at = at;
+    if context.word(at) == "," {
+        let close = (at + 1..limit.min(at + 9)).find(|&at| context.word(at) == ",");
+        at = close.map_or(at, |close| close + 1);
+    }
+    at + (at..limit).take_while(|&at| context.tag(at) == Tag::Adverb).count()
+}
+
 /// A report has something behind it.
 fn behind_report(context: &Context<'_>, at: usize, limit: usize) -> bool {
     at + 2 < limit && !matches!(context.word(at + 1), "." | ",")
 }
 
+/// "Norpress reports", up to the end of the sentence or a comma.
+fn trailing_report(context: &Context<'_>, at: usize, limit: usize) -> bool {
+    let Some(verb) = (at..limit.min(at + 10))
+        .take_while(|&at| context.is_word(at) || context.tag(at) == Tag::Possessive || context.word(at) == "-")
+        .find(|&at| context.is_finite(at) && !grammar::is_auxiliary(context.word(at)))
+        .filter(|&verb| verb > at)
+    else {
+        return false;
+    };
+    let reports = context.verb(verb).is_some_and(|(verb, _)| verb.frame.has(Frame::CLAUSE));
+    let subject =
+        !matches!(context.tag(at), Tag::Conjunction | Tag::Preposition | Tag::Subordinator | Tag::Gerund | Tag::Adverb);
+    reports && subject && closes(context, verb + 1, limit)
+}
+
 /// "the ministry said" within six words.
 fn has_subject_and_cue(context: &Context<'_>, at: usize, limit: usize) -> bool {
-    (at + 1..limit.min(at + 6)).take_while(|&at| context.is_word(at)).any(|at| {
+    (at + 1..limit.min(at + 7)).take_while(|&at| context.is_word(at)).any(|at| {
         context
             .verb(at)
             .is_some_and(|(verb, shape)| matches!(shape, Shape::Past | Shape::Present) && verb.frame.has(Frame::CLAUSE))
-            && !super::lexicon::is_noun_too(context.word(at))
+            && context.is_finite(at)
     })
 }
 
@@ -225,10 +472,27 @@ fn keep_marks(context: &Context<'_>, content: TokenRange, limit: usize) -> Token
     TokenRange::new(content.start(), end)
 }
 
-/// Whether nothing but a time stands between `cue` and a comma or the end: "the company said on Friday, …".
+/// Whether nothing but a time or an occasion stands between `cue` and a comma or the end: "the company said on Friday, …".
 pub(super) fn is_closed(context: &Context<'_>, cue: &Cue, limit: usize) -> bool {
-    let at = skip_time(context, cue.tokens.end(), limit);
-    at >= limit || matches!(context.word(at), "," | "." | ";" | "”" | "\"")
+    let mut at = cue.tokens.end();
+    if cue.takes(Frame::HEARER) {
+        at = hearer_of_closed(context, at, limit);
+    }
+    closes(context, at, limit)
+}
+
+fn hearer_of_closed(context: &Context<'_>, at: usize, limit: usize) -> usize {
+    phrases::after(context, at, limit).map_or(at, TokenRange::end)
+}
+
+fn closes(context: &Context<'_>, at: usize, limit: usize) -> bool {
+    let mut at = at;
+    while at < limit && !matches!(context.word(at), "," | "." | ";" | "”" | "\"" | "!" | "?" | ")" | "—" | "–" | "--")
+    {
+        let Some(behind) = skip_adjunct(context, at, limit).filter(|&behind| behind > at) else { return false };
+        at = behind;
+    }
+    true
 }
 
 /// The clause in front of a trailing attribution: "The plant will close, the company said". `comma` stands behind it.

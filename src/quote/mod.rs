@@ -11,8 +11,10 @@ mod fragments;
 mod grammar;
 mod lexicon;
 mod no_comment;
+mod phrases;
 mod sources;
 mod speakers;
+mod tags;
 
 use crate::entity::{Entities, EntityId, Mention};
 use crate::text::{Document, Span};

@@ -35,10 +35,6 @@ impl Board {
         (from..to).filter(|&index| !self.used_cues[index]).map(|index| (index, self.cues[index]))
     }
 
-    pub(super) fn is_cue_free(&self, index: usize) -> bool {
-        !self.used_cues[index]
-    }
-
     pub(super) fn use_cue(&mut self, index: usize) {
         self.used_cues[index] = true;
     }

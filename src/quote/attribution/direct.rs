@@ -2,12 +2,13 @@
 //!
 //! Fires: `“It is late,” Ito said.`, `Ito said: “It is late.”`. Does not: `The “experts” said no.`
 
-use super::Board;
+use super::{Board, shared};
 use crate::quote::context::Context;
 use crate::quote::cues::{Cue, Voice};
 use crate::quote::draft::Draft;
 use crate::quote::grammar;
 use crate::quote::lexicon::Frame;
+use crate::quote::phrases;
 use crate::quote::sources;
 use crate::text::TokenRange;
 
@@ -74,7 +75,7 @@ fn trailing(context: &Context<'_>, board: &Board, index: usize) -> Option<(Draft
         return None;
     }
     let source = if cue.at() == start {
-        sources::phrase_after(context, cue.tokens.end(), clause_end)
+        phrases::after(context, cue.tokens.end(), clause_end)
     } else {
         let subject = sources::subject(context, cue.at(), start)?;
         // The subject must stand right behind the marks: "…,” Ito said", not "…,” and left when Ito said".
@@ -98,7 +99,7 @@ fn is_whole_clause(context: &Context<'_>, cue: &Cue, clause_end: usize) -> bool 
 
 /// `told Radio Alder`
 fn addressee(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<TokenRange> {
-    cue.takes(Frame::HEARER).then(|| sources::phrase_after(context, cue.tokens.end(), limit)).flatten()
+    cue.takes(Frame::HEARER).then(|| phrases::after(context, cue.tokens.end(), limit)).flatten()
 }
 
 /// `Ito said: “…”`, `Ito told reporters, “…”`, `the statement read: “…”`.
@@ -128,8 +129,11 @@ fn leading(context: &Context<'_>, board: &Board, index: usize) -> Option<(Draft,
     }
     let source = cue.subject.map(|subject| subject.tokens).filter(|_| cue.voice == Voice::Active);
     let source = source.or_else(|| {
-        (cue.at() == sentence_start).then(|| sources::phrase_after(context, cue.tokens.end(), opening)).flatten()
+        (cue.at() == sentence_start && cue.shape != crate::quote::lexicon::Shape::Gerund)
+            .then(|| phrases::after(context, cue.tokens.end(), opening))
+            .flatten()
     });
+    let source = source.or_else(|| shared::source(context, board, &cue));
     let draft = Draft::new(vec![quotation.tokens], "direct_leading", 0.92).with_cue(&cue, source);
     Some((Draft { addressee: addressee(context, &cue, opening), ..draft }, cue_index))
 }

@@ -12,6 +12,7 @@ mod indirect;
 mod labels;
 mod naming;
 mod nested;
+mod shared;
 
 pub(super) use board::Board;
 

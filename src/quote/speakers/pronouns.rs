@@ -69,7 +69,7 @@ fn fit(context: &Context<'_>, id: EntityId, wanted: Pronoun) -> Option<f32> {
     let entity = context.entities.get(id);
     match (wanted, entity.kind) {
         (Pronoun::He | Pronoun::She, EntityKind::Person) => match entity.pronoun {
-            Some(pronoun) if pronoun == wanted => Some(1.0),
+            Some(pronoun) if pronoun == wanted => Some(1.6),
             Some(_) => None,
             None => Some(0.0),
         },

@@ -1,0 +1,64 @@
+//! Sources that a cue shares with the clause before it: `She resigned, saying …`, `He called it a mess and said …`.
+
+use super::Board;
+use crate::quote::context::Context;
+use crate::quote::cues::{Cue, Voice};
+use crate::quote::grammar;
+use crate::quote::lexicon::Shape;
+use crate::quote::sources;
+use crate::quote::tags::Tag;
+use crate::text::TokenRange;
+
+/// The source of a cue that has no subject of its own: that of the cue before it in the sentence, else the subject of the clause.
+pub(super) fn source(context: &Context<'_>, board: &Board, cue: &Cue) -> Option<TokenRange> {
+    let sentence = context.sentence(cue.at());
+    if cue.voice != Voice::Active || !shares(context, cue, sentence) {
+        return None;
+    }
+    let before = board
+        .drafts
+        .iter()
+        .filter(|draft| {
+            draft.cue.is_some_and(|earlier| sentence.start() <= earlier.start() && earlier.start() < cue.at())
+        })
+        .max_by_key(|draft| draft.cue.map(TokenRange::start));
+    before.and_then(|draft| draft.source).or_else(|| sources::main_subject(context, cue.at(), sentence.start()))
+}
+
+/// A gerund, or a verb behind "and", a comma or an adverb there.
+fn shares(context: &Context<'_>, cue: &Cue, sentence: TokenRange) -> bool {
+    let mut at = cue.at();
+    while at > sentence.start()
+        && (context.tag(at - 1) == Tag::Adverb
+            || grammar::is_auxiliary(context.word(at - 1)) && context.word(at - 1) != "to")
+    {
+        at -= 1;
+    }
+    let before = if at > sentence.start() { context.before(at) } else { "" };
+    cue.shape == Shape::Gerund || matches!(before, "and" | "but" | "then" | "or" | ",")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::quote::testing::check;
+
+    #[test]
+    fn a_gerund_and_a_second_verb_share_the_subject() {
+        check(
+            "Ida Voss resigned on Friday, saying the tunnel was unsafe.",
+            &["indirect | the tunnel was unsafe | saying | Ida Voss | Ida Voss"],
+        );
+        check(
+            "Tom Ito left the hall and said the vote was lost.",
+            &["indirect | the vote was lost | said | Tom Ito | Tom Ito"],
+        );
+    }
+
+    #[test]
+    fn a_report_that_says_so_itself_shares_nothing() {
+        check(
+            "Ida Voss read a report saying the tunnel was unsafe.",
+            &["indirect | the tunnel was unsafe | saying | a report | a report"],
+        );
+    }
+}

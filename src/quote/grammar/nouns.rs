@@ -1,0 +1,86 @@
+//! Nouns for speakers that are no persons.
+
+/// Nouns for speakers that are papers, not people.
+pub(in crate::quote) fn is_document(word: &str) -> bool {
+    matches!(
+        word,
+        "report"
+            | "reports"
+            | "study"
+            | "studies"
+            | "survey"
+            | "surveys"
+            | "poll"
+            | "polls"
+            | "data"
+            | "figures"
+            | "document"
+            | "documents"
+            | "statement"
+            | "memo"
+            | "letter"
+            | "letters"
+            | "records"
+            | "filing"
+            | "filings"
+            | "indictment"
+            | "complaint"
+            | "lawsuit"
+            | "law"
+            | "bill"
+            | "article"
+            | "book"
+            | "research"
+            | "paper"
+            | "analysis"
+            | "review"
+            | "website"
+            | "email"
+            | "emails"
+            | "e-mail"
+            | "tweet"
+            | "post"
+            | "caption"
+            | "banner"
+            | "sign"
+            | "placard"
+            | "placards"
+            | "affidavit"
+            | "transcript"
+            | "release"
+            | "petition"
+            | "statistics"
+            | "results"
+            | "ruling"
+            | "verdict"
+            | "order"
+            | "resolution"
+            | "census"
+            | "index"
+            | "magazine"
+            | "newspaper"
+            | "inscription"
+            | "note"
+    )
+}
+
+/// Nouns for several people without names.
+pub(in crate::quote) fn is_collective(word: &str) -> bool {
+    word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !is_document(word)
+        || matches!(
+            word,
+            "police"
+                | "people"
+                | "staff"
+                | "crowd"
+                | "public"
+                | "family"
+                | "team"
+                | "others"
+                | "many"
+                | "some"
+                | "women"
+                | "men"
+                | "children"
+        )
+}

@@ -69,7 +69,7 @@ fn subject(context: &Context<'_>, at: usize, shape: Shape, sentence: TokenRange)
     let auxiliary = grammar::is_be(before)
         || context.tag(at.saturating_sub(1)) == Tag::Adverb && grammar::is_be(context.word(at.saturating_sub(2)));
     let paper = at > sentence.start() && grammar::is_document(before);
-    let named = at > sentence.start() && matches!(context.tag(at - 1), Tag::Name | Tag::Noun);
+    let named = at > sentence.start() && context.tag(at - 1) == Tag::Name;
     (auxiliary || paper || named).then(|| sources::subject(context, at, sentence.start())).flatten()
 }
 
@@ -114,8 +114,9 @@ fn occurs(context: &Context<'_>, at: usize, shape: Shape, sentence: TokenRange) 
         && matches!(context.word(sentence.start()), "if")
         && window().any(|at| context.word(at) == "if");
     let as_if = window().take(4).any(|at| context.word(at) == "as" && matches!(context.word(at + 1), "if"));
-    // A base form needs a plural subject; alone it is an imperative or a noun.
-    !negated && !modal && (!infinitive || goes_on) && !hypothetical && !as_if
+    // "Say it rained", "worth noting".
+    let idle = shape == Shape::Base && at == sentence.start() || before == "worth";
+    !idle && !negated && !modal && (!infinitive || goes_on) && !hypothetical && !as_if
 }
 
 fn is_negation(word: &str) -> bool {

@@ -22,12 +22,7 @@ pub(super) struct Subject {
 
 /// The subject of the verb at `verb`: "Ann Lee, the mayor, also said". Not before `limit`.
 pub(super) fn subject(context: &Context<'_>, verb: usize, limit: usize) -> Option<Subject> {
-    let mut end = skip_verbs(context, verb, limit);
-    // "Ann Lee (Ind.) said"
-    while end > limit + 1 && context.word(end - 1) == ")" {
-        let open = (limit..end - 1).rev().take(12).find(|&at| context.word(at) == "(")?;
-        end = skip_verbs(context, open, limit);
-    }
+    let end = skip_parentheses(context, skip_verbs(context, verb, limit), limit);
     if end == limit {
         return None;
     }
@@ -35,6 +30,17 @@ pub(super) fn subject(context: &Context<'_>, verb: usize, limit: usize) -> Optio
         return before_apposition(context, end - 1, limit);
     }
     phrase_before(context, end, limit)
+}
+
+/// "Ann Lee (Ind.) said"
+fn skip_parentheses(context: &Context<'_>, end: usize, limit: usize) -> usize {
+    let mut end = end;
+    while end > limit + 1 && context.word(end - 1) == ")" {
+        let open = (limit..end - 1).rev().take(12).find(|&at| context.word(at) == "(");
+        let Some(open) = open else { break };
+        end = skip_verbs(context, open, limit);
+    }
+    end
 }
 
 /// Auxiliaries, adverbs and verbs that only colour the one behind them: "has also said", "continued to say".
@@ -70,44 +76,41 @@ fn before_apposition(context: &Context<'_>, close: usize, limit: usize) -> Optio
     let mark = context.word(close).to_owned();
     let floor = limit.max(close.saturating_sub(60));
     let mut end = close;
-    let mut found = None;
     loop {
         let open = (floor..end).rev().find(|&at| context.word(at) == mark && at > limit)?;
         let segment = TokenRange::new(open + 1, end);
         // "The leader of the Greens, Amara Nilsen, said": the name is the source.
-        if found.is_none()
-            && let Some(name) = whole_name(context, segment)
-        {
+        if let Some(name) = whole_name(context, segment) {
             let from = phrase_before(context, open, limit).filter(|before| !is_named_person(context, before.tokens));
             if let Some(before) = from {
                 return Some(Subject { tokens: name, from: before.from });
             }
         }
-        if segment.is_empty()
-            || !(is_aside(context, segment) || found.is_none() && opens_aside(context, floor, open, &mark))
-        {
-            return found;
+        if segment.is_empty() || !(is_aside(context, segment) || opens_aside(context, floor, open, &mark)) {
+            return None;
         }
-        let phrase = phrase_before(context, skip_verbs(context, open, limit), limit);
-        let Some(phrase) = phrase else {
-            end = open;
-            if found.is_some() || open <= limit {
-                return found;
-            }
-            continue;
-        };
-        found = Some(phrase);
-        let again = open > limit
-            && mark == ","
-            && phrase.from > limit
-            && (context.word(phrase.from.saturating_sub(1)) == "," || context.word(phrase.tokens.start()) == "of")
-            && !is_person(context, phrase.tokens)
-            && is_place_or_age(context, phrase.tokens);
-        if !again {
-            return found;
+        let phrase = phrase_before(context, skip_parentheses(context, skip_verbs(context, open, limit), limit), limit);
+        if let Some(phrase) = phrase {
+            return Some(before_details(context, phrase, limit));
         }
         end = open;
     }
+}
+
+/// "Ida Stone, 29, of Lowport, Nor.": from an age or a place back to the name.
+fn before_details(context: &Context<'_>, phrase: Subject, limit: usize) -> Subject {
+    let mut phrase = phrase;
+    while !is_person(context, phrase.tokens) && phrase.from > limit + 1 {
+        let link = phrase.from - 1;
+        let comma = if matches!(context.word(link), "of" | "from" | "in") { link - 1 } else { link };
+        let detail = is_place_or_age(context, phrase.tokens) || person_before(context, comma + 1);
+        if comma <= limit || context.word(comma) != "," || !detail {
+            break;
+        }
+        let Some(before) = phrase_before(context, skip_parentheses(context, comma, limit), limit) else { break };
+        phrase = before;
+    }
+    phrase
 }
 
 /// A person or a body that fills the segment.

@@ -118,11 +118,11 @@ impl Look<'_> {
             }
             "like" if self.before != Tag::Pronoun => Tag::Preposition,
             _ if grammar::is_modal(word) || matches!(word, "will" | "'ll" | "’ll" | "'d" | "’d") => Tag::Finite,
-            _ if is_contraction(word) => Tag::Finite,
+            _ if grammar::is_contraction(word) => Tag::Finite,
             _ if grammar::is_auxiliary(word) || matches!(word, "'re" | "’re" | "'m" | "’m" | "’ve") => {
                 Tag::Finite
             }
-            _ if is_pronoun(word) => Tag::Pronoun,
+            _ if grammar::is_pronoun(word) => Tag::Pronoun,
             _ if grammar::is_determiner(word) => Tag::Determiner,
             _ if matches!(
                 word,
@@ -189,7 +189,7 @@ impl Look<'_> {
                 | "'re"
                 | "’re"
                 | "'m"
-        ) || is_contraction(before)
+        ) || grammar::is_contraction(before)
             || matches!(before, "'s" | "’s" | "'d" | "’d") && self.tags.last() == Some(&Tag::Finite)
     }
 
@@ -210,95 +210,9 @@ impl Look<'_> {
             return if noun { Tag::Noun } else { Tag::Gerund };
         }
         const ADJECTIVE: &[&str] = &["ous", "ful", "ible", "able", "ish", "less", "ical", "ic", "ive", "al", "ary"];
-        const NOUNS: &[&str] = &[
-            "official",
-            "general",
-            "individual",
-            "professional",
-            "rival",
-            "criminal",
-            "capital",
-            "hospital",
-            "journal",
-            "proposal",
-            "trial",
-            "approval",
-            "removal",
-            "arrival",
-            "survival",
-            "refusal",
-            "festival",
-            "music",
-            "public",
-            "traffic",
-            "critic",
-            "topic",
-            "clinic",
-            "republic",
-            "mechanic",
-            "academic",
-            "executive",
-            "detective",
-            "relative",
-            "representative",
-            "initiative",
-            "alternative",
-            "native",
-            "objective",
-            "secretary",
-            "anniversary",
-            "military",
-            "diary",
-            "library",
-            "salary",
-            "boundary",
-            "loyal",
-            "terminal",
-            "animal",
-            "metal",
-            "material",
-            "memorial",
-            "potential",
-            "table",
-            "vegetable",
-            "dish",
-            "finish",
-            "burial",
-            "denial",
-            "withdrawal",
-            "appeal",
-            "tribunal",
-            "portal",
-            "carnival",
-            "medal",
-            "pedal",
-            "coal",
-            "goal",
-            "deal",
-            "meal",
-            "steal",
-            "veal",
-            "epidemic",
-            "pandemic",
-            "panic",
-            "fabric",
-            "statistic",
-            "logic",
-            "magic",
-            "ethic",
-            "tactic",
-            "archive",
-            "motive",
-            "perspective",
-            "incentive",
-            "narrative",
-            "operative",
-            "captive",
-            "directive",
-            "missionary",
-            "beneficiary",
-        ];
-        let adjective = !NOUNS.contains(&word) && word.len() > 4 && ADJECTIVE.iter().any(|end| word.ends_with(end))
+        let adjective = !grammar::is_noun_like_an_adjective(word)
+            && word.len() > 4
+            && ADJECTIVE.iter().any(|end| word.ends_with(end))
             || matches!(
                 word,
                 "familiar"
@@ -435,7 +349,7 @@ impl Look<'_> {
     fn object_follows(&self) -> bool {
         let next = self.next();
         grammar::is_determiner(next)
-            || is_pronoun(next)
+            || grammar::is_pronoun(next)
             || matches!(
                 next,
                 "to" | "that" | "how" | "what" | "whether" | "if" | "why" | "not" | "him" | "them" | "me" | "us"
@@ -487,49 +401,6 @@ fn form_of(word: &str) -> Option<Form> {
         })
         .filter(|_| shape != Shape::Gerund)
     })
-}
-
-/// Personal pronouns and words that stand alone like them.
-fn is_pronoun(word: &str) -> bool {
-    matches!(
-        word,
-        "he" | "she"
-            | "they"
-            | "it"
-            | "we"
-            | "i"
-            | "you"
-            | "him"
-            | "them"
-            | "me"
-            | "us"
-            | "himself"
-            | "herself"
-            | "itself"
-            | "themselves"
-            | "myself"
-            | "someone"
-            | "somebody"
-            | "everyone"
-            | "everybody"
-            | "nobody"
-            | "anyone"
-            | "anybody"
-            | "others"
-            | "nothing"
-            | "something"
-            | "everything"
-            | "anything"
-    )
-}
-
-/// "don't", "he's" and "they're" where they are one word.
-fn is_contraction(word: &str) -> bool {
-    let Some(cut) = word.find(['\'', '’']) else { return false };
-    cut > 0
-        && ["n't", "n’t", "'re", "’re", "'ve", "’ve", "'ll", "’ll", "'d", "’d", "'m", "’m"]
-            .iter()
-            .any(|end| word.ends_with(end))
 }
 
 #[cfg(test)]

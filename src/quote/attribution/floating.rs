@@ -75,7 +75,10 @@ pub(super) fn is_listed_title(context: &Context<'_>, index: usize) -> bool {
     let last = context.word(tokens.end() - 1);
     let capitals =
         tokens.range().filter(|&at| context.is_word(at) && context.word(at).len() > 3).all(|at| context.is_capital(at));
-    capitals && !matches!(last, "." | "!" | "?") && tokens.len() <= 8
+    // A paragraph of its own that has a capital on each word is a heading.
+    let paragraph = context.paragraph(tokens.start());
+    let heading = paragraph.start() + 1 == tokens.start() && tokens.end() + 1 >= paragraph.end() && tokens.len() > 3;
+    capitals && (heading || !matches!(last, "." | "!" | "?")) && tokens.len() <= 8
 }
 
 #[cfg(test)]

@@ -114,9 +114,12 @@ fn source(context: &Context<'_>, cue: &Cue, sentence: TokenRange) -> Option<Toke
 
 /// `, says the council leader.`: a noun phrase behind the verb ends the matter.
 fn is_inverted(context: &Context<'_>, cue: &Cue, limit: usize) -> bool {
+    let Some(phrase) = phrases::after(context, cue.tokens.end(), limit) else { return false };
+    // "…, and on Friday, promised a full report": what follows is the object.
+    let object = cue.takes(Frame::NOUN) && !context.is_named(phrase.end() - 1);
     matches!(cue.shape, Shape::Past | Shape::Present)
-        && phrases::after(context, cue.tokens.end(), limit)
-            .is_some_and(|phrase| phrase.end() >= limit || matches!(context.word(phrase.end()), "," | "." | ";"))
+        && !object
+        && (phrase.end() >= limit || matches!(context.word(phrase.end()), "," | "." | ";"))
 }
 
 /// `The Post quoted Ito as saying …`: the one behind "quoted" says it.
@@ -155,6 +158,13 @@ fn passive(context: &Context<'_>, cue: &Cue, sentence: TokenRange) -> Option<Dra
         let end = context.trim(TokenRange::new(to, sentence.end()))?.end();
         Some(Behind { content: TokenRange::new(subject.tokens.start(), end), addressee: None })
     })?;
+    let led = context.before(content.start()) == "that"
+        || cue.takes(Frame::HEARER)
+        || context.word(content.start()) == "to"
+        || content.start() < cue.at();
+    if !led && !grammar::is_question_word(context.word(content.start())) {
+        return None;
+    }
     let by = (cue.tokens.end()..content.start()).find(|&at| context.word(at) == "by");
     let source = by.and_then(|by| phrases::after(context, by + 1, content.start()));
     Some(Draft::new(vec![content], "indirect_passive", 0.75).with_cue(cue, source))
@@ -196,7 +206,7 @@ fn trailing(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRang
         let joined = matches!(context.word(rest.start()), "and" | "but");
         let goes_on = rest.len() >= 2
             && !inverted
-            && context.tag(rest.start()) != Tag::Gerund
+            && (context.tag(rest.start()) != Tag::Gerund || context.tag(front.start()) == Tag::Subordinator)
             && !matches!(
                 context.word(rest.start()),
                 "who" | "which" | "according" | "as" | "after" | "while" | "whose" | "then"

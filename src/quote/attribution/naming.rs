@@ -3,6 +3,7 @@
 //! Fires: `Kwan called it “a mess”.` Does not: `the so-called “experts”`.
 
 use super::Board;
+use crate::quote::clauses;
 use crate::quote::context::Context;
 use crate::quote::cues::Voice;
 use crate::quote::draft::Draft;
@@ -39,8 +40,14 @@ pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
         }
         let Some(subject) = cue.subject else { continue };
         let start = cue.tokens.end();
-        let content =
-            if cue.takes(Frame::NAMING) { TokenRange::new(start.min(opening), end) } else { quotation.tokens };
+        let content = if cue.takes(Frame::NAMING) {
+            TokenRange::new(start.min(opening), end)
+        } else if (start..opening).any(|at| board.is_covered(at)) {
+            quotation.tokens
+        } else {
+            // The whole complement, with the words in marks inside it.
+            clauses::complement(context, &cue, opening, sentence.end()).unwrap_or(quotation.tokens)
+        };
         board.use_cue(cue_index);
         board.add(context, Draft::new(vec![content], "naming", 0.7).with_cue(&cue, Some(subject.tokens)));
     }

@@ -45,7 +45,27 @@ fn read(context: &Context<'_>, cue: &Cue, (start, end): (usize, usize)) -> Optio
             | "nobody"
             | "everyone"
     ) || context.word(subject.start()).contains(['\'', '’']);
+    let plain = matches!(
+        cue.verb.lemma,
+        "say"
+            | "tell"
+            | "claim"
+            | "warn"
+            | "ask"
+            | "deny"
+            | "insist"
+            | "promise"
+            | "admit"
+            | "argue"
+            | "write"
+            | "add"
+            | "explain"
+            | "complain"
+            | "allege"
+            | "state"
+    );
     if !reports
+        || !plain
         || cue.voice == Voice::Passive
         || !matches!(cue.shape, Shape::Past | Shape::Present)
         || !context.is_finite(cue.at())

@@ -22,7 +22,13 @@ pub(super) fn source(context: &Context<'_>, board: &Board, cue: &Cue) -> Option<
             draft.cue.is_some_and(|earlier| sentence.start() <= earlier.start() && earlier.start() < cue.at())
         })
         .max_by_key(|draft| draft.cue.map(TokenRange::start));
-    before.and_then(|draft| draft.source).or_else(|| sources::main_subject(context, cue.at(), sentence.start()))
+    let main = || sources::main_subject(context, cue.at(), sentence.start());
+    let Some(draft) = before.filter(|draft| draft.source.is_some()) else { return main() };
+    // A clause with a subject of its own in between takes over.
+    let end = draft.contents.iter().map(|content| content.end()).filter(|&end| end <= cue.at()).max();
+    let from = end.max(draft.cue.map(TokenRange::end)).unwrap_or(sentence.start());
+    let between = (from..cue.at()).any(|at| context.is_finite(at) && !context.is_quoted(at));
+    if between { main().or(draft.source) } else { draft.source }
 }
 
 /// A gerund, or a verb behind "and", a comma or an adverb there.

@@ -127,6 +127,13 @@ pub(in crate::quote) fn is_adverb(word: &str) -> bool {
                 | "not"
                 | "n't"
                 | "reportedly"
+                | "together"
+                | "soon"
+                | "ever"
+                | "perhaps"
+                | "maybe"
+                | "almost"
+                | "too"
                 | "first"
         )
 }
@@ -254,4 +261,47 @@ pub(in crate::quote) fn is_time(word: &str) -> bool {
             | "weekday"
             | "afternoons"
     )
+}
+
+/// Personal pronouns and words that stand alone like them.
+pub(in crate::quote) fn is_pronoun(word: &str) -> bool {
+    matches!(
+        word,
+        "he" | "she"
+            | "they"
+            | "it"
+            | "we"
+            | "i"
+            | "you"
+            | "him"
+            | "them"
+            | "me"
+            | "us"
+            | "himself"
+            | "herself"
+            | "itself"
+            | "themselves"
+            | "myself"
+            | "someone"
+            | "somebody"
+            | "everyone"
+            | "everybody"
+            | "nobody"
+            | "anyone"
+            | "anybody"
+            | "others"
+            | "nothing"
+            | "something"
+            | "everything"
+            | "anything"
+    )
+}
+
+/// "don't", "he's" and "they're" where they are one word.
+pub(in crate::quote) fn is_contraction(word: &str) -> bool {
+    let Some(cut) = word.find(['\'', '’']) else { return false };
+    cut > 0
+        && ["n't", "n’t", "'re", "’re", "'ve", "’ve", "'ll", "’ll", "'d", "’d", "'m", "’m"]
+            .iter()
+            .any(|end| word.ends_with(end))
 }

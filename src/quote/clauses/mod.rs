@@ -1,9 +1,13 @@
 //! What is reported without marks: the clause behind a cue, or before it.
 
+mod ends;
+
+use ends::{clause_end, keep_marks, resumes};
+
 use super::context::Context;
 use super::cues::Cue;
 use super::grammar;
-use super::lexicon::{self, Frame, Shape};
+use super::lexicon::Frame;
 use super::phrases;
 use super::tags::Tag;
 use crate::text::TokenRange;
@@ -42,6 +46,9 @@ pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<B
     if let Some(that) = that.filter(|_| cue.takes(Frame::CLAUSE) || cue.takes(Frame::HEARER) || cue.takes(Frame::NOUN))
     {
         return clause_end(context, cue, that + 1, limit).map(|content| Behind { content, addressee });
+    }
+    if context.word(at) == "to" && cue.takes(Frame::INFINITIVE) && context.is_word(at + 1) {
+        return clause_end(context, cue, at, limit).map(|content| Behind { content, addressee });
     }
     let clausal = cue.takes(Frame::CLAUSE) || cue.takes(Frame::HEARER) && addressee.is_some();
     if clausal && context.is_finite(at) && is_extracted(context, cue) {
@@ -102,6 +109,19 @@ fn speaks_on_paper(context: &Context<'_>, tokens: TokenRange) -> bool {
         .range()
         .take_while(|&at| context.tag(at) != Tag::Preposition)
         .any(|at| grammar::is_document(context.word(at)))
+}
+
+/// All that a verb governs when words in marks at `opening` are among it: "stressed the need for “calm” at home".
+pub(super) fn complement(context: &Context<'_>, cue: &Cue, opening: usize, limit: usize) -> Option<TokenRange> {
+    let start = cue.tokens.end();
+    let plain = (start..opening).all(|at| context.is_word(at) || matches!(context.word(at), "-" | "'" | "’"));
+    let first = context.word(start);
+    let fits = start < opening
+        && plain
+        && !matches!(context.tag(start), Tag::Preposition | Tag::Adverb)
+        && first != "to"
+        && !(start..opening).any(|at| context.is_finite(at) && context.verb(at).is_some());
+    fits.then(|| clause_end(context, cue, start, limit)).flatten().filter(|content| content.end() > opening)
 }
 
 /// "which the bank says will fall", "a move observers say was expected": the subject of what is said stands before the cue's own.
@@ -289,189 +309,6 @@ pub(super) fn verb_of_clause(context: &Context<'_>, at: usize, limit: usize) -> 
     None
 }
 
-/// From `start` to the end of what is reported: the sentence, or the next clause with a cue of its own.
-fn clause_end(context: &Context<'_>, cue: &Cue, start: usize, limit: usize) -> Option<TokenRange> {
-    let below = is_below(context, cue);
-    let relative = cue.subject.is_some_and(|subject| {
-        let first = subject.tokens.start();
-        matches!(context.word(first), "who" | "which") && context.before(first) == ","
-    });
-    let mut end = limit;
-    for at in start + 1..limit {
-        if context.is_quoted(at) {
-            continue;
-        }
-        let comma = context.word(at) == ",";
-        // "While he said it was safe, she …", "Lee, who said he had paid, left".
-        let main = comma && below && verb_of_clause(context, at + 1, limit).is_some() && !continues_list(context, at)
-            || comma && relative && resumes(context, at + 1);
-        if main || begins_next_report(context, at, limit) {
-            end = at;
-            break;
-        }
-    }
-    // Words in marks go on to their closing mark, over the ends of sentences.
-    if end == limit
-        && let Some(quotation) = context.document.quotation_at(limit - 1).map(|index| context.quotation(index))
-        && quotation.tokens.start() > start
-        && quotation.tokens.end() >= limit
-    {
-        return Some(TokenRange::new(start, quotation.tokens.end() + usize::from(quotation.close.is_some())));
-    }
-    context.trim(TokenRange::new(start, end)).map(|content| keep_marks(context, content, limit))
-}
-
-fn continues_list(context: &Context<'_>, comma: usize) -> bool {
-    matches!(
-        context.word(comma + 1),
-        "and" | "or" | "but" | "who" | "which" | "whose" | "where" | "even" | "though" | "although" | "because"
-    )
-}
-
-/// The main clause goes on: a verb, maybe behind an adverb.
-fn resumes(context: &Context<'_>, at: usize) -> bool {
-    context.is_finite(at) || context.tag(at) == Tag::Adverb && context.is_finite(at + 1)
-}
-
-/// The cue stands in a subordinate clause at the head of its sentence: "While Lund said …".
-fn is_below(context: &Context<'_>, cue: &Cue) -> bool {
-    let sentence = context.sentence(cue.at());
-    // "Asked why it failed, she …"
-    if cue.at() == sentence.start() && cue.verb.lemma == "ask" {
-        return true;
-    }
-    let Some(subject) = cue.subject else { return false };
-    let Some(link) = subject.from.checked_sub(1).filter(|&link| link >= sentence.start()) else { return false };
-    let link_word = context.word(link);
-    let subordinates = matches!(
-        link_word,
-        "while" | "as" | "since" | "when" | "after" | "though" | "although" | "if" | "before" | "because" | "whereas"
-    );
-    subordinates
-        && (sentence.start()..link).all(|at| {
-            matches!(context.tag(at), Tag::Mark | Tag::Conjunction | Tag::Adverb)
-                || matches!(context.word(at), "even" | "just" | "ever")
-        })
-}
-
-/// Gerunds that tell what the speaker does by speaking: not what is said.
-const REMARKS: &[&str] = &[
-    "softening",
-    "hardening",
-    "reversing",
-    "contradicting",
-    "echoing",
-    "repeating",
-    "reiterating",
-    "referring",
-    "prompting",
-    "drawing",
-    "alluding",
-    "signaling",
-    "signalling",
-    "distancing",
-    "backing",
-    "toning",
-    "dismissing",
-    "rejecting",
-    "brushing",
-    "hinting",
-    "invoking",
-    "quoting",
-    "citing",
-    "gesturing",
-    "pointing",
-    "backtracking",
-    "walking",
-    "breaking",
-];
-
-/// ", adding that", "and promised", ", while Petrov warned", ", Norpress reports": another report by the same or another speaker.
-fn begins_next_report(context: &Context<'_>, at: usize, limit: usize) -> bool {
-    let reports = |at: usize, shapes: &[Shape]| {
-        at < limit
-            && context.verb(at).is_some_and(|(verb, shape)| shapes.contains(&shape) && !verb.frame.has(Frame::NAMING))
-            && !context.is_named(at)
-            && (!lexicon::is_noun_too(context.word(at)) || context.is_finite(at))
-    };
-    match context.word(at) {
-        "," => {
-            let next = at + 1;
-            let adverbs = (next..limit).take_while(|&at| context.tag(at) == Tag::Adverb).count();
-            let conjunction = matches!(context.word(next), "and" | "but" | "while" | "whereas");
-            let verb = skip_parenthesis(context, next + 1, limit);
-            reports(next + adverbs, &[Shape::Gerund]) && behind_report(context, next + adverbs, limit)
-                || REMARKS.contains(&context.word(next + adverbs)) && behind_report(context, next + adverbs, limit)
-                || conjunction
-                    && (reports(verb, &[Shape::Past, Shape::Present, Shape::Gerund])
-                        && behind_report(context, verb, limit)
-                        || has_subject_and_cue(context, next + 1, limit))
-                || context.word(next) == "according"
-                || context.word(next) == "who" && reports(next + 1, &[Shape::Past])
-                || trailing_report(context, next, limit)
-        }
-        "and" | "but" => {
-            let verb = skip_parenthesis(context, at + 1, limit);
-            reports(verb, &[Shape::Past, Shape::Present]) && behind_report(context, verb, limit)
-        }
-        "while" | "whereas" => has_subject_and_cue(context, at + 1, limit),
-        ";" => true,
-        "according" => context.word(at + 1) == "to" && at > 0,
-        _ => false,
-    }
-}
-
-/// ", in this context," behind "and": where it ends.
-fn skip_parenthesis(context: &Context<'_>, at: usize, limit: usize) -> usize {
-    let mut at = at;
-    if context.word(at) == "," {
-        let close = (at + 1..limit.min(at + 9)).find(|&at| context.word(at) == ",");
-        at = close.map_or(at, |close| close + 1);
-    }
-    at + (at..limit).take_while(|&at| context.tag(at) == Tag::Adverb).count()
-}
-
-/// A report has something behind it.
-fn behind_report(context: &Context<'_>, at: usize, limit: usize) -> bool {
-    at + 2 < limit && !matches!(context.word(at + 1), "." | ",")
-}
-
-/// "Norpress reports", up to the end of the sentence or a comma.
-fn trailing_report(context: &Context<'_>, at: usize, limit: usize) -> bool {
-    let Some(verb) = (at..limit.min(at + 10))
-        .take_while(|&at| context.is_word(at) || context.tag(at) == Tag::Possessive || context.word(at) == "-")
-        .find(|&at| context.is_finite(at) && !grammar::is_auxiliary(context.word(at)))
-        .filter(|&verb| verb > at)
-    else {
-        return false;
-    };
-    let reports = context.verb(verb).is_some_and(|(verb, _)| verb.frame.has(Frame::CLAUSE));
-    let subject =
-        !matches!(context.tag(at), Tag::Conjunction | Tag::Preposition | Tag::Subordinator | Tag::Gerund | Tag::Adverb);
-    reports && subject && closes(context, verb + 1, limit)
-}
-
-/// "the ministry said" within six words.
-fn has_subject_and_cue(context: &Context<'_>, at: usize, limit: usize) -> bool {
-    (at + 1..limit.min(at + 7)).take_while(|&at| context.is_word(at)).any(|at| {
-        context
-            .verb(at)
-            .is_some_and(|(verb, shape)| matches!(shape, Shape::Past | Shape::Present) && verb.frame.has(Frame::CLAUSE))
-            && context.is_finite(at)
-    })
-}
-
-/// Marks that the content begins or ends with stay in, with the words between them: `was “dead on arrival”`.
-fn keep_marks(context: &Context<'_>, content: TokenRange, limit: usize) -> TokenRange {
-    let mut end = content.end();
-    if end < limit
-        && context.closing(end).is_some_and(|quotation| context.quotation(quotation).tokens.start() > content.start())
-    {
-        end += 1;
-    }
-    TokenRange::new(content.start(), end)
-}
-
 /// Whether nothing but a time or an occasion stands between `cue` and a comma or the end: "the company said on Friday, …".
 pub(super) fn is_closed(context: &Context<'_>, cue: &Cue, limit: usize) -> bool {
     let mut at = cue.tokens.end();
@@ -492,7 +329,7 @@ fn closes(context: &Context<'_>, at: usize, limit: usize) -> bool {
         let Some(behind) = skip_adjunct(context, at, limit).filter(|&behind| behind > at) else { return false };
         at = behind;
     }
-    true
+    at >= limit || context.opening(at).is_none()
 }
 
 /// The clause in front of a trailing attribution: "The plant will close, the company said". `comma` stands behind it.

@@ -23,6 +23,8 @@ pub(super) fn recognize(words: &Words<'_>, runs: &[TokenRange], candidates: &mut
             let is_acronym = word.shouted
                 && !word.excused
                 && (2..=6).contains(&letters)
+                && !text.contains(|c: char| c.is_ascii_digit())
+                && !word.entry.is_common_word()
                 && !NO_BODIES.contains(&text)
                 && !text.ends_with('.');
             if is_acronym && !word.entry.is_any(&[Flag::Country, Flag::Group, Flag::Title, Flag::Suffix]) {

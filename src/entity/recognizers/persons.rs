@@ -21,6 +21,9 @@ pub(super) fn recognize(words: &Words<'_>, runs: &[TokenRange], candidates: &mut
     }
 }
 
+/// First parts of Arabic names.
+const PREFIXES: &[&str] = &["Abu", "Abdel", "Abdul", "Abd", "Umm", "Ibn", "Syed", "Mohammad", "Muhammad"];
+
 /// Looks at `at` in `run`; returns where to look next.
 fn recognize_at(words: &Words<'_>, run: TokenRange, at: usize, candidates: &mut Vec<Candidate>) -> usize {
     if let Some((title, _)) = words.longest(at, run.end().max(at + 1), |entry| entry.is(Flag::Title)) {
@@ -37,7 +40,8 @@ fn recognize_at(words: &Words<'_>, run: TokenRange, at: usize, candidates: &mut 
     let entry = words.get(at).entry;
     let end = name_end(words, run, at);
     let length = end - at;
-    let begins = entry.is_any(&[Flag::First, Flag::CommonFirst]) && !(entry.is_common_word() && words.get(at).excused)
+    let begins = PREFIXES.contains(&words.text(at)) && length >= 2
+        || entry.is_any(&[Flag::First, Flag::CommonFirst]) && !(entry.is_common_word() && words.get(at).excused)
         || is_initial(words, at);
     if (2..=LONGEST).contains(&length) && begins && is_surname(words, end - 1) {
         let place_first = entry.is_any(&[Flag::Country, Flag::City]) && !entry.is(Flag::CommonFirst);

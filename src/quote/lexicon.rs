@@ -111,6 +111,8 @@ const VERBS: &[(Frame, Stance, Medium, &str)] = &[
     ),
     (N, Stance::Assert, Medium::Speech, "accuse blame cite"),
     (CN, Stance::Ask, Medium::Speech, "question"),
+    (N, Stance::Assert, Medium::Speech, "put"),
+    (NAMING, Stance::Neutral, Medium::Thought, "consider"),
     (
         NAMING,
         Stance::Assert,
@@ -121,7 +123,12 @@ const VERBS: &[(Frame, Stance, Medium, &str)] = &[
     (CI, Stance::Neutral, Medium::Thought, "hope"),
     (HI, Stance::Neutral, Medium::Thought, "expect"),
     (CNI, Stance::Neutral, Medium::Speech, "express"),
-    (N, Stance::Assert, Medium::Speech, "claim"),
+    (
+        N,
+        Stance::Assert,
+        Medium::Speech,
+        "claim note stress emphasize emphasise underscore underline highlight reiterate reaffirm",
+    ),
 ];
 
 /// Past tense (and participle) that is not built with -ed.
@@ -137,6 +144,7 @@ const IRREGULAR: &[(&str, &[&str])] = &[
     ("forecast", &["forecast", "forecasted"]),
     ("sing", &["sang", "sung"]),
     ("read", &["read"]),
+    ("put", &["put"]),
     ("begin", &["began", "begun"]),
     ("beg", &["begged"]),
     ("quip", &["quipped"]),
@@ -209,7 +217,7 @@ fn past(lemma: &str) -> String {
 }
 
 fn gerund(lemma: &str) -> String {
-    const DOUBLING: &[&str] = &["brag", "beg", "quip", "admit", "snap", "grin", "slam", "dub", "begin"];
+    const DOUBLING: &[&str] = &["put", "brag", "beg", "quip", "admit", "snap", "grin", "slam", "dub", "begin"];
     match lemma.strip_suffix('e') {
         Some(stem) if !lemma.ends_with("ee") => format!("{stem}ing"),
         _ if DOUBLING.contains(&lemma) => format!("{lemma}{}ing", lemma.chars().next_back().unwrap_or_default()),
@@ -348,6 +356,7 @@ pub(super) fn is_noun_too(form: &str) -> bool {
         "offered",
         "found",
         "felt",
+        "put",
     ];
     NOUNS.contains(&form)
 }

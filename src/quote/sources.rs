@@ -115,6 +115,9 @@ fn before_details(context: &Context<'_>, phrase: Subject, limit: usize) -> Subje
 
 /// A person or a body that fills the segment.
 fn whole_name(context: &Context<'_>, segment: TokenRange) -> Option<TokenRange> {
+    // "the People’s Party"
+    let determined = context.word(segment.start()) == "the" && segment.len() > 1;
+    let segment = if determined { TokenRange::new(segment.start() + 1, segment.end()) } else { segment };
     let first = context.entities.mention_at(segment.start());
     let whole = first.filter(|(tokens, id)| {
         *tokens == segment && matches!(context.entities.get(*id).kind, EntityKind::Person | EntityKind::Organization)
@@ -123,7 +126,8 @@ fn whole_name(context: &Context<'_>, segment: TokenRange) -> Option<TokenRange> 
     let titled = || {
         let last = context.entities.mention_at(segment.end() - 1)?.0;
         let title = (segment.start()..last.start()).all(|at| {
-            matches!(context.tag(at), Tag::Noun | Tag::Adjective | Tag::Name | Tag::Participle) && !context.is_named(at)
+            matches!(context.tag(at), Tag::Noun | Tag::Adjective | Tag::Name | Tag::Participle | Tag::Mark)
+                && !context.is_named(at)
         });
         (last.end() == segment.end() && title && is_person(context, last)).then_some(segment)
     };
@@ -131,7 +135,9 @@ fn whole_name(context: &Context<'_>, segment: TokenRange) -> Option<TokenRange> 
 }
 
 fn is_named_person(context: &Context<'_>, tokens: TokenRange) -> bool {
-    is_person(context, tokens) || is_place(context, tokens.end() - 1) && tokens.len() == 1
+    is_person(context, tokens)
+        || is_person(context, TokenRange::new(tokens.start(), tokens.start() + 1))
+        || is_place(context, tokens.end() - 1) && tokens.len() == 1
 }
 
 /// A relative clause may hold commas of its own: its beginning stands behind an earlier mark.
@@ -194,6 +200,14 @@ fn phrase_before(context: &Context<'_>, end: usize, limit: usize) -> Option<Subj
         return Some(Subject { tokens: TokenRange::new(last, end), from: last });
     }
     let floor = limit.max(end.saturating_sub(LONGEST));
+    // "results released Thursday"
+    while last > floor + 1
+        && grammar::is_time(context.word(last))
+        && !context.is_named(last)
+        && matches!(context.tag(last - 1), Tag::Participle | Tag::Noun)
+    {
+        last -= 1;
+    }
     // "those surveyed", "people familiar with it"
     if matches!(context.tag(last), Tag::Participle | Tag::Adjective)
         && last > floor

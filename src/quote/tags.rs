@@ -295,7 +295,7 @@ impl Look<'_> {
         }
         let follows = self.object_follows();
         if form.present {
-            let subject = matches!(self.before, Tag::Pronoun | Tag::Subordinator)
+            let subject = matches!(self.verbal_before(), Tag::Pronoun | Tag::Subordinator)
                 && !matches!(self.word_before(), "her" | "whose");
             return match form.noun_too {
                 _ if subject => Some(Tag::Finite),

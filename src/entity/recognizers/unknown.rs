@@ -59,7 +59,9 @@ pub(super) fn recognize(words: &Words<'_>, runs: &[TokenRange], candidates: &mut
             continue;
         }
         let behind = if run.end() < words.len() { words.text(run.end()) } else { "" };
-        let human = HUMAN.contains(&behind);
+        // "Qorvat said", "Zalm Qorvat, the envoy, said"
+        let after_comma = if behind == "," && run.end() + 1 < words.len() { words.text(run.end() + 1) } else { "" };
+        let human = HUMAN.contains(&behind) || run.len() > 1 && HUMAN.contains(&after_comma);
         let surname = last.is_any(&[Flag::Last, Flag::First]) || human;
         let unlisted = matches!(first.letter_case(), LetterCase::Unknown | LetterCase::Upper | LetterCase::MostlyUpper);
         let placed = run.len() <= 3 && stands_for_a_place(words, run);
@@ -77,7 +79,10 @@ pub(super) fn recognize(words: &Words<'_>, runs: &[TokenRange], candidates: &mut
             EntityKind::Location
         } else if people {
             EntityKind::Group
-        } else if run.len() == 1 && surname && unlisted {
+        } else if (run.len() == 1 && surname
+            || run.len() <= 3 && human && !first.is_common_word() && run.range().all(|at| words.text(at) != "&"))
+            && unlisted
+        {
             EntityKind::Person
         } else if run.len() <= 4 && vouched {
             EntityKind::Organization

@@ -79,6 +79,7 @@ fn read(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRange) -
         || cue.takes(Frame::NOUN)
         || cue.takes(Frame::HEARER)
         || cue.takes(Frame::INFINITIVE)
+        || cue.takes(Frame::NAMING)
         || cue.tokens.len() > 1)
     {
         return None;
@@ -150,14 +151,10 @@ fn passive(context: &Context<'_>, cue: &Cue, sentence: TokenRange) -> Option<Dra
     if cue.verb.lemma == "expect" {
         return None;
     }
-    let Behind { content, .. } = clauses::behind(context, cue, sentence.end()).or_else(|| {
-        // "is said to have left": the infinitive with its subject.
-        let to = cue.tokens.end();
-        let subject = cue.subject?;
-        (context.word(to) == "to" && cue.takes(Frame::CLAUSE)).then_some(())?;
-        let end = context.trim(TokenRange::new(to, sentence.end()))?.end();
-        Some(Behind { content: TokenRange::new(subject.tokens.start(), end), addressee: None })
-    })?;
+    if let Some(contents) = passive_with_subject(context, cue, sentence) {
+        return Some(Draft::new(contents, "indirect_passive", 0.75).with_cue(cue, None));
+    }
+    let Behind { content, .. } = clauses::behind(context, cue, sentence.end())?;
     let led = context.before(content.start()) == "that"
         || cue.takes(Frame::HEARER)
         || context.word(content.start()) == "to"
@@ -168,6 +165,18 @@ fn passive(context: &Context<'_>, cue: &Cue, sentence: TokenRange) -> Option<Dra
     let by = (cue.tokens.end()..content.start()).find(|&at| context.word(at) == "by");
     let source = by.and_then(|by| phrases::after(context, by + 1, content.start()));
     Some(Draft::new(vec![content], "indirect_passive", 0.75).with_cue(cue, source))
+}
+
+/// `He is said to have left`, `They are accused of fraud`: what is said of the subject.
+fn passive_with_subject(context: &Context<'_>, cue: &Cue, sentence: TokenRange) -> Option<Vec<TokenRange>> {
+    let subject = cue.subject?.tokens;
+    let start = cue.tokens.end() + usize::from(grammar::is_time(context.word(cue.tokens.end())));
+    let word = context.word(start);
+    let fits = word == "to" && cue.takes(Frame::CLAUSE) && !cue.takes(Frame::HEARER)
+        || matches!((cue.verb.lemma, word), ("accuse", "of") | ("blame", "for"));
+    let relative = matches!(context.word(subject.start()), "who" | "which" | "that");
+    let end = context.trim(TokenRange::new(start, sentence.end()))?.end();
+    (fits && !relative && end > start + 1).then(|| vec![subject, TokenRange::new(start, end)])
 }
 
 /// `The plant will close, the company said.` and `The plant, the company said on Friday, will close.`

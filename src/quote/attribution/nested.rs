@@ -45,25 +45,27 @@ fn read(context: &Context<'_>, cue: &Cue, (start, end): (usize, usize)) -> Optio
             | "nobody"
             | "everyone"
     ) || context.word(subject.start()).contains(['\'', '’']);
-    let plain = matches!(
-        cue.verb.lemma,
-        "say"
-            | "tell"
-            | "claim"
-            | "warn"
-            | "ask"
-            | "deny"
-            | "insist"
-            | "promise"
-            | "admit"
-            | "argue"
-            | "write"
-            | "add"
-            | "explain"
-            | "complain"
-            | "allege"
-            | "state"
-    );
+    // In somebody's own words only what is told of others counts.
+    let plain = context.document.quotation_at(cue.at()).is_none()
+        || matches!(
+            cue.verb.lemma,
+            "say"
+                | "tell"
+                | "claim"
+                | "warn"
+                | "ask"
+                | "deny"
+                | "insist"
+                | "promise"
+                | "admit"
+                | "argue"
+                | "write"
+                | "add"
+                | "explain"
+                | "complain"
+                | "allege"
+                | "state"
+        );
     if !reports
         || !plain
         || cue.voice == Voice::Passive

@@ -111,7 +111,7 @@ fn begins_next_report(context: &Context<'_>, at: usize, limit: usize) -> bool {
         at < limit
             && context.verb(at).is_some_and(|(verb, shape)| shapes.contains(&shape) && !verb.frame.has(Frame::NAMING))
             && !context.is_named(at)
-            && (!lexicon::is_noun_too(context.word(at)) || context.is_finite(at))
+            && (shapes == [Shape::Gerund] || !lexicon::is_noun_too(context.word(at)) || context.is_finite(at))
     };
     match context.word(at) {
         "," => {

@@ -38,6 +38,9 @@ pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<B
             }
             addressee = Some(hearer);
             at = hearer.end();
+            if context.tag(at) == Tag::To && cue.verb.lemma == "tell" {
+                return clause_end(context, cue, at, limit).map(|content| Behind { content, addressee });
+            }
         }
     }
     let that = (at..limit.min(at + FARTHEST_THAT))
@@ -68,12 +71,23 @@ pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<B
         && !matches!(first, "it" | "so" | "as" | "this" | "him" | "them")
         && !grammar::is_preposition(first)
         && !matches!(context.tag(start), Tag::Adverb | Tag::Subordinator);
-    let accepted = infinitive && cue.takes(Frame::INFINITIVE) && words >= 2
+    // "say the report shows a loss": the verb may look like a noun.
+    let bare = cue.verb.lemma == "say"
+        && cue.subject.is_some()
+        && words >= 5
+        && noun
+        && !content
+            .range()
+            .any(|at| matches!(context.word(at), "and" | "or" | "goodbye" | "things" | "something" | "nothing" | "so"))
+        && content.range().any(|at| grammar::form(context.word(at)).is_some_and(|form| form.base || form.present));
+    let accepted = bare
+        || infinitive && cue.takes(Frame::INFINITIVE) && words >= 2
         || grammar::is_question_word(first)
             && words >= 2
             && (clausal || cue.takes(Frame::INFINITIVE))
             && (clause || context.word(start + 1) == "to")
         || cue.takes(Frame::NOUN) && noun && words >= 2 && !is_event(context, cue, content)
+        || cue.takes(Frame::NAMING) && names(context, cue, content)
         || cue.takes(Frame::PAPER)
             && noun
             && words >= 2
@@ -92,12 +106,31 @@ pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<B
     accepted.then_some(Behind { content, addressee })
 }
 
+/// "call the vote a sham", "denounced him as a pawn": a name for something, though not in marks.
+fn names(context: &Context<'_>, cue: &Cue, content: TokenRange) -> bool {
+    let Some(object) = phrases::after(context, content.start(), content.end()) else { return false };
+    let next = object.end();
+    if next >= content.end() {
+        return false;
+    }
+    match cue.verb.lemma {
+        "call" | "consider" => {
+            matches!(context.word(next), "a" | "an")
+                || matches!(context.tag(next), Tag::Adjective)
+                || object.len() == 1 && context.word(next) == "the"
+        }
+        _ => context.word(next) == "as" && !content.range().any(|at| context.is_quoted(at)),
+    }
+}
+
 /// "claimed the lives of ten", "confirmed Ann Lee as minister": something was done, not said.
 fn is_event(context: &Context<'_>, cue: &Cue, content: TokenRange) -> bool {
     let has = |words: &[&str]| content.range().take(6).any(|at| words.contains(&context.word(at)));
     match cue.verb.lemma {
         "claim" => has(&["life", "lives", "victims"]),
         "confirm" => has(&["as"]),
+        // "put the toll at 17"
+        "put" => !content.range().take(9).any(|at| context.word(at) == "at" && context.tag(at + 1) == Tag::Number),
         "question" => !has(&["whether", "how", "why"]) && context.is_named(content.start()),
         _ => false,
     }
@@ -178,6 +211,15 @@ fn is_complementiser(context: &Context<'_>, at: usize, limit: usize) -> bool {
 fn clause_start(context: &Context<'_>, at: usize, limit: usize) -> usize {
     let mut next = at;
     while next < limit && !opens_clause(context, next, limit) {
+        // "said Monday, such talk was idle"
+        if next > at
+            && context.word(next) == ","
+            && next + 1 < limit
+            && verb_of_clause(context, next + 1, limit).is_some()
+        {
+            let day = grammar::is_time(context.word(at)) && context.is_capital(at);
+            return if day { next + 1 } else { at };
+        }
         let Some(behind) = skip_adjunct(context, next, limit) else { break };
         next = behind;
     }
@@ -299,6 +341,11 @@ pub(super) fn verb_of_clause(context: &Context<'_>, at: usize, limit: usize) -> 
             Tag::Mark => match word {
                 "," if fronted => noun = false,
                 "," | "(" | "—" | "–" | "--" if noun => aside = !aside,
+                "-" if noun
+                    && (aside || matches!(context.word(index + 1), "or" | "and" | "which" | "a" | "the" | "about")) =>
+                {
+                    aside = !aside;
+                }
                 ")" => aside = false,
                 "." | ";" | ":" | "!" | "?" => return None,
                 _ => {}

@@ -38,6 +38,7 @@ pub(in crate::quote) fn is_determiner(word: &str) -> bool {
             | "six"
             | "more"
             | "such"
+            | "much"
             | "other"
     )
 }
@@ -103,7 +104,41 @@ pub(in crate::quote) fn is_modal(word: &str) -> bool {
 
 /// Adverbs that may stand between subject and verb.
 pub(in crate::quote) fn is_adverb(word: &str) -> bool {
-    word.len() > 4 && word.ends_with("ly")
+    const NO_ADVERBS: &[&str] = &[
+        "family",
+        "italy",
+        "assembly",
+        "rally",
+        "supply",
+        "reply",
+        "monopoly",
+        "anomaly",
+        "daily",
+        "weekly",
+        "bully",
+        "belly",
+        "elderly",
+        "friendly",
+        "deadly",
+        "costly",
+        "july",
+        "butterfly",
+        "homily",
+        "lovely",
+        "apply",
+        "imply",
+        "comply",
+        "multiply",
+        "rely",
+        "monthly",
+        "likely",
+        "unlikely",
+        "billy",
+        "emily",
+        "kelly",
+        "molly",
+    ];
+    word.len() > 4 && word.ends_with("ly") && !NO_ADVERBS.contains(&word)
         || matches!(
             word,
             "also"

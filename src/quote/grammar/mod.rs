@@ -5,7 +5,7 @@ mod nouns;
 mod verbs;
 
 pub(super) use closed::*;
-pub(super) use nouns::{is_collective, is_document, is_noun_like_an_adjective};
+pub(super) use nouns::{is_collective, is_document, is_noun_like_an_adjective, is_occupation_part};
 pub(super) use verbs::{Form, form};
 
 #[cfg(test)]

@@ -177,3 +177,25 @@ pub(in crate::quote) fn is_noun_like_an_adjective(word: &str) -> bool {
     ];
     NOUNS.contains(&word)
 }
+
+/// Words that say which one of several titles is meant: "prime", "foreign", "oil".
+pub(in crate::quote) fn is_occupation_part(word: &str) -> bool {
+    matches!(
+        word,
+        "prime"
+            | "foreign"
+            | "finance"
+            | "defence"
+            | "defense"
+            | "interior"
+            | "oil"
+            | "health"
+            | "trade"
+            | "vice"
+            | "deputy"
+            | "former"
+            | "justice"
+            | "energy"
+            | "education"
+    )
+}

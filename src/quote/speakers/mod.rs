@@ -199,9 +199,14 @@ fn heads(context: &Context<'_>, source: TokenRange) -> Vec<EntityId> {
             continue;
         }
         let behind = if tokens.end() < source.end() { context.word(tokens.end()) } else { "" };
+        // "The Guardian newspaper", "the embassy in Lowport"
+        let outlet = matches!(behind, "newspaper" | "magazine" | "daily" | "agency" | "network" | "website")
+            && entity.kind == EntityKind::Organization
+            && tokens.end() + 1 == source.end();
         let ends = behind.is_empty()
+            || outlet
             || matches!(behind, "and" | "," | "or")
-            || grammar::is_preposition(behind) && entity.kind == EntityKind::Person;
+            || grammar::is_preposition(behind) && matches!(entity.kind, EntityKind::Person | EntityKind::Organization);
         let object = (source.start()..tokens.start()).any(|at| grammar::is_preposition(context.word(at)));
         // "the minister for Norfast and Alder": what hangs on a preposition is no head, unless it is a person after a title.
         if ends

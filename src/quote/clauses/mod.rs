@@ -337,6 +337,13 @@ pub(super) fn verb_of_clause(context: &Context<'_>, at: usize, limit: usize) -> 
             }
             Tag::Subordinator if index > at => return None,
             // "goodbye to his staff and left": the verb goes with the one before.
+            // "no emotion as the verdict was read": a clause of its own.
+            Tag::Preposition if noun && word == "as" => {
+                relatives += i32::from(matches!(
+                    context.word(index + 1),
+                    "the" | "he" | "she" | "they" | "it" | "his" | "her" | "its" | "their" | "we" | "i"
+                ));
+            }
             Tag::Conjunction if !noun || resumes(context, index + 1) => return None,
             Tag::Mark => match word {
                 "," if fronted => noun = false,

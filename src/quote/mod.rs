@@ -232,10 +232,8 @@ pub fn attribute(document: &Document, entities: &Entities) -> Quotes {
     let no_comments = no_comment::find(&context)
         .into_iter()
         .map(|(tokens, who)| {
-            let entity = who.and_then(|who| entities.mentions_in(who).last().map(|(_, id)| *id));
-            let speaker =
-                entity.and_then(|entity| resolved.records.iter().position(|record| record.entity == Some(entity)));
-            NoComment { span: document.span_of(tokens), speaker: speaker.map(SpeakerId) }
+            let speaker = who.and_then(|who| resolved.of_phrase(&context, who));
+            NoComment { span: document.span_of(tokens), speaker }
         })
         .collect();
     let fragments = fragments::find(&context, &drafts);

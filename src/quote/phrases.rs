@@ -61,6 +61,20 @@ pub(super) fn after(context: &Context<'_>, start: usize, limit: usize) -> Option
     (end > start).then(|| TokenRange::new(start, end))
 }
 
+/// As [`after`], but "Norfast’s lawyer, Petra Moss," is the name.
+pub(super) fn source_after(context: &Context<'_>, start: usize, limit: usize) -> Option<TokenRange> {
+    let phrase = after(context, start, limit)?;
+    let person = |tokens: &TokenRange| is_person(context, TokenRange::new(tokens.start(), tokens.start() + 1));
+    let headed =
+        context.entities.mentions_in(phrase).iter().any(|(tokens, _)| tokens.end() == phrase.end() && person(tokens));
+    if headed || context.word(phrase.end()) != "," || phrase.end() + 1 >= limit {
+        return Some(phrase);
+    }
+    let behind = context.entities.mention_at(phrase.end() + 1).map(|(tokens, _)| tokens).filter(person);
+    let closed = |tokens: &TokenRange| tokens.end() >= limit || !context.is_word(tokens.end());
+    behind.filter(|tokens| tokens.start() == phrase.end() + 1 && closed(tokens)).or(Some(phrase))
+}
+
 /// "Maya Lin and Omar Said", "economist and former minister Ida Voss"
 fn joins_after(context: &Context<'_>, start: usize, and: usize) -> bool {
     let named = |at: usize| context.is_named(at);
@@ -105,6 +119,7 @@ fn core_end(context: &Context<'_>, start: usize, limit: usize) -> usize {
                     && is_person(context, TokenRange::new(end - 1, end));
                 !(grammar::is_time(word)
                     && end > start
+                    && !matches!(context.tag(end - 1), Tag::Determiner | Tag::Adjective | Tag::Number)
                     && !matches!(context.before(end), "this" | "last" | "the" | "a"))
                     && !person
             }

@@ -6,6 +6,7 @@ mod datelines;
 mod events;
 mod facilities;
 mod groups;
+mod nicknames;
 mod organizations;
 mod persons;
 mod places;
@@ -60,6 +61,7 @@ type Recognizer = fn(&Words<'_>, &[TokenRange], &mut Vec<Candidate>);
 /// Of two candidates with the same tokens and the same trust, the one from the earlier line wins.
 const RECOGNIZERS: &[Recognizer] = &[
     bylines::recognize,
+    nicknames::recognize,
     datelines::recognize,
     organizations::recognize,
     facilities::recognize,

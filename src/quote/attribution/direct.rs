@@ -80,7 +80,7 @@ fn trailing(context: &Context<'_>, board: &Board, index: usize) -> Option<(Draft
         return None;
     }
     let source = if cue.at() == start {
-        phrases::after(context, cue.tokens.end(), clause_end)
+        phrases::source_after(context, cue.tokens.end(), limit)
     } else {
         let subject = sources::subject(context, cue.at(), start)?;
         // The subject must stand right behind the marks: "…,” Ito said", not "…,” and left when Ito said".
@@ -175,6 +175,14 @@ mod tests {
             &["direct | The bridge is shut. | said | Mayor Elena Ruiz | Elena Ruiz"],
         );
         check("Tom Ito told reporters: “It is late.”", &["direct | It is late. | told | Tom Ito | Tom Ito"]);
+    }
+
+    #[test]
+    fn a_name_behind_a_description_is_the_source() {
+        check(
+            "‘We’ll appeal,’ said the club’s lawyer, Petra Moss.",
+            &["direct | We’ll appeal, | said | Petra Moss | Petra Moss"],
+        );
     }
 
     #[test]

@@ -187,7 +187,7 @@ fn trailing(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRang
     let (from, source) = match cue.subject {
         Some(subject) => (subject.from, subject.tokens),
         None if context.word(cue.at().saturating_sub(1)) == "," => {
-            (cue.at(), phrases::after(context, cue.tokens.end(), sentence.end())?)
+            (cue.at(), phrases::source_after(context, cue.tokens.end(), sentence.end())?)
         }
         None => return None,
     };
@@ -286,7 +286,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_of_somebody_has_no_speaker() {
+        check("Tom Ito is said to have left.", &["indirect | Tom Ito … to have left | said | - | -"]);
+        check("Tom Ito is expected to leave.", &[]);
+    }
+
+    #[test]
+    fn an_outlet_that_carries_a_report_is_no_speaker() {
+        check(
+            "Mayor Elena Ruiz said that the bridge is shut, Harbor.News reports.",
+            &["indirect | the bridge is shut | said | Mayor Elena Ruiz | Elena Ruiz"],
+        );
+    }
+
+    #[test]
+    fn a_name_for_something_counts_without_marks() {
+        check("Tom Ito called the vote a sham.", &["indirect | the vote a sham | called | Tom Ito | Tom Ito"]);
+        check("Tom Ito called the mayor.", &[]);
+    }
+
+    #[test]
     fn what_is_no_report_is_left_alone() {
+        check("Ida Voss, who asked not to be named, left.", &[]);
         check("He said goodbye to his staff and left.", &[]);
         check("The company declined to comment.", &[]);
         check("Norfast Ltd announced.", &[]);

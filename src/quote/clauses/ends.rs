@@ -124,7 +124,9 @@ fn begins_next_report(context: &Context<'_>, at: usize, limit: usize) -> bool {
                 || conjunction
                     && (reports(verb, &[Shape::Past, Shape::Present, Shape::Gerund])
                         && behind_report(context, verb, limit)
-                        || has_subject_and_cue(context, next + 1, limit))
+                        || has_subject_and_cue(context, next + 1, limit)
+                        || matches!(context.word(next), "while" | "whereas")
+                            && has_aside_and_cue(context, next + 1, limit))
                 || context.word(next) == "according"
                 || context.word(next) == "who" && reports(next + 1, &[Shape::Past])
                 || trailing_report(context, next, limit)
@@ -133,7 +135,7 @@ fn begins_next_report(context: &Context<'_>, at: usize, limit: usize) -> bool {
             let verb = skip_parenthesis(context, at + 1, limit);
             reports(verb, &[Shape::Past, Shape::Present]) && behind_report(context, verb, limit)
         }
-        "while" | "whereas" => has_subject_and_cue(context, at + 1, limit),
+        "while" | "whereas" => has_subject_and_cue(context, at + 1, limit) || has_aside_and_cue(context, at + 1, limit),
         "—" | "–" | "--" if matches!(context.word(at + 1), "and" | "but") => {
             has_subject_and_cue(context, at + 2, limit)
         }
@@ -171,6 +173,14 @@ fn trailing_report(context: &Context<'_>, at: usize, limit: usize) -> bool {
     let subject =
         !matches!(context.tag(at), Tag::Conjunction | Tag::Preposition | Tag::Subordinator | Tag::Gerund | Tag::Adverb);
     reports && subject && closes(context, verb + 1, limit)
+}
+
+/// "its rival, Qorvat Ltd, warned": a name between commas before the verb.
+fn has_aside_and_cue(context: &Context<'_>, at: usize, limit: usize) -> bool {
+    let verb = (at + 1..limit.min(at + 14)).find(|&at| context.is_finite(at));
+    verb.is_some_and(|verb| {
+        context.before(verb) == "," && context.verb(verb).is_some_and(|(verb, _)| verb.frame.has(Frame::CLAUSE))
+    })
 }
 
 /// "the ministry said" within six words.

@@ -28,7 +28,7 @@ pub(super) struct Behind {
 pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<Behind> {
     let mut at = cue.tokens.end();
     let mut addressee = None;
-    if cue.takes(Frame::HEARER) && context.word(at) != "that" {
+    if cue.takes(Frame::HEARER) && context.word(at) != "that" && cue.tokens.len() == 1 {
         if let Some(hearer) = hearer(context, at, limit) {
             // The object of "urge" is part of what is urged.
             let not = usize::from(context.word(hearer.end()) == "not");
@@ -49,6 +49,11 @@ pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<B
     if let Some(that) = that.filter(|_| cue.takes(Frame::CLAUSE) || cue.takes(Frame::HEARER) || cue.takes(Frame::NOUN))
     {
         return clause_end(context, cue, that + 1, limit).map(|content| Behind { content, addressee });
+    }
+    // "asked not to be named" says why a source has no name.
+    let unnamed = |at: usize| matches!(context.word(at), "named" | "identified" | "anonymous" | "anonymity");
+    if matches!(cue.verb.lemma, "ask" | "request") && (at..limit.min(at + 6)).any(unnamed) {
+        return None;
     }
     if context.word(at) == "to" && cue.takes(Frame::INFINITIVE) && context.is_word(at + 1) {
         return clause_end(context, cue, at, limit).map(|content| Behind { content, addressee });

@@ -48,6 +48,14 @@ pub(super) fn resolve(context: &Context<'_>, drafts: &[Draft]) -> Speakers {
 }
 
 impl Speakers {
+    /// Who `source` is, outside a quote: somebody known, or a record of its own. A pronoun is not looked into.
+    pub(super) fn of_phrase(&mut self, context: &Context<'_>, source: TokenRange) -> Option<SpeakerId> {
+        if source.len() == 1 && grammar::is_subject_pronoun(context.word(source.start())) {
+            return None;
+        }
+        self.named(context, source).unwrap_or_else(|| self.description(context, source, source.start())).speaker
+    }
+
     fn resolve_source(&mut self, context: &Context<'_>, draft: &Draft, last: Option<SpeakerId>) -> Resolution {
         let Some(source) = draft.source else { return Resolution::default() };
         let via = match draft.rule {

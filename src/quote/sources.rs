@@ -26,10 +26,29 @@ pub(super) fn subject(context: &Context<'_>, verb: usize, limit: usize) -> Optio
     if end == limit {
         return None;
     }
+    // "Paul Rand on Thursday declared"
+    let end = skip_time(context, end, limit);
     if matches!(context.word(end - 1), "," | "—" | "–" | "-" | "--") && end - 1 > limit {
-        return before_apposition(context, end - 1, limit);
+        return before_apposition(context, end - 1, context.word(end - 1), limit);
+    }
+    // "the editor of “Today,” said": the comma stands inside the marks.
+    if end > limit + 2 && context.closing(end - 1).is_some() && context.word(end - 2) == "," {
+        return before_apposition(context, end - 1, ",", limit);
     }
     phrase_before(context, end, limit)
+}
+
+/// A day between subject and verb.
+fn skip_time(context: &Context<'_>, end: usize, limit: usize) -> usize {
+    let mut at = end;
+    while at > limit + 1 && grammar::is_time(context.word(at - 1)) && !context.is_named(at - 1) {
+        at -= 1;
+    }
+    if at < end && at > limit + 1 && matches!(context.word(at - 1), "on" | "late" | "early") {
+        at -= 1;
+    }
+    let noun = at > limit && matches!(context.tag(at - 1), Tag::Noun | Tag::Name | Tag::Mark);
+    if noun && context.is_capital(end - 1) { at } else { end }
 }
 
 /// "Ann Lee (Ind.) said"
@@ -72,8 +91,7 @@ fn skip_verbs(context: &Context<'_>, verb: usize, limit: usize) -> usize {
 }
 
 /// The noun phrase before an apposition or a relative clause that ends with the mark at `close`: "Ida Stone, 29, of Lowport, Nor., says".
-fn before_apposition(context: &Context<'_>, close: usize, limit: usize) -> Option<Subject> {
-    let mark = context.word(close).to_owned();
+fn before_apposition(context: &Context<'_>, close: usize, mark: &str, limit: usize) -> Option<Subject> {
     let floor = limit.max(close.saturating_sub(60));
     let mut end = close;
     loop {
@@ -86,7 +104,7 @@ fn before_apposition(context: &Context<'_>, close: usize, limit: usize) -> Optio
                 return Some(Subject { tokens: name, from: before.from });
             }
         }
-        if segment.is_empty() || !(is_aside(context, segment) || opens_aside(context, floor, open, &mark)) {
+        if segment.is_empty() || !(is_aside(context, segment) || opens_aside(context, floor, open, mark)) {
             return None;
         }
         let phrase = phrase_before(context, skip_parentheses(context, skip_verbs(context, open, limit), limit), limit);

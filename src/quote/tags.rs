@@ -300,6 +300,8 @@ impl Look<'_> {
             return match form.noun_too {
                 _ if subject => Some(Tag::Finite),
                 false if !matches!(self.before, Tag::Determiner | Tag::Possessive) => Some(Tag::Finite),
+                // ", Norpress reports."
+                _ if self.before == Tag::Name && self.closes_attribution() => Some(Tag::Finite),
                 _ if nominal => None,
                 true => (matches!(self.before, Tag::Name | Tag::Noun | Tag::Adverb | Tag::Conjunction) && follows)
                     .then_some(Tag::Finite),
@@ -343,6 +345,14 @@ impl Look<'_> {
                 Some(if subject { Tag::Finite } else { Tag::Infinitive })
             }
         }
+    }
+
+    /// A verb that reports behind a name that stands behind a comma, with nothing to govern.
+    fn closes_attribution(&self) -> bool {
+        let name = (self.start..self.at).rev().take_while(|&at| self.tags[at] == Tag::Name).last();
+        name.is_some_and(|name| name > self.start && self.lower[name - 1] == ",")
+            && matches!(self.next(), "." | "," | "per" | "")
+            && lexicon::verb(self.word()).is_some_and(|(verb, _)| verb.frame.has(lexicon::Frame::CLAUSE))
     }
 
     /// Something that a verb may govern comes next.

@@ -89,7 +89,7 @@ fn read(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRange) -
     }
     let limit = sentence.end();
     if let Some(Behind { content, addressee }) =
-        clauses::behind(context, cue, limit).filter(|behind| !overlaps_draft(board, behind.content))
+        clauses::behind(context, cue, limit).and_then(|behind| uncovered(context, board, behind))
     {
         let source = quoted_as(context, cue, sentence).or_else(|| source(context, cue, sentence));
         let draft = Draft::new(
@@ -139,6 +139,15 @@ fn is_asked(context: &Context<'_>, cue: &Cue) -> bool {
     cue.verb.lemma == "ask"
         && (grammar::is_question_word(context.word(cue.tokens.end()))
             || context.tag(cue.tokens.end()) == Tag::Preposition)
+}
+
+/// What is left of a content before words that another quote has.
+fn uncovered(context: &Context<'_>, board: &Board, behind: Behind) -> Option<Behind> {
+    let Some(taken) = behind.content.range().find(|&at| board.is_covered(at)) else { return Some(behind) };
+    let content =
+        context.trim(TokenRange::new(behind.content.start(), taken.saturating_sub(1).max(behind.content.start())))?;
+    let clause = content.len() >= 4 && clauses::verb_of_clause(context, content.start(), content.end()).is_some();
+    clause.then_some(Behind { content, ..behind })
 }
 
 fn overlaps_draft(board: &Board, content: TokenRange) -> bool {

@@ -70,6 +70,7 @@ fn is_below(context: &Context<'_>, cue: &Cue) -> bool {
         && (sentence.start()..link).all(|at| {
             matches!(context.tag(at), Tag::Mark | Tag::Conjunction | Tag::Adverb)
                 || matches!(context.word(at), "even" | "just" | "ever")
+                || grammar::is_time(context.word(at))
         })
 }
 
@@ -140,6 +141,7 @@ fn begins_next_report(context: &Context<'_>, at: usize, limit: usize) -> bool {
             has_subject_and_cue(context, at + 2, limit)
         }
         ";" => true,
+        ":" => context.opening(at + 1).is_some(),
         "according" => context.word(at + 1) == "to" && at > 0,
         _ => false,
     }

@@ -38,7 +38,7 @@ pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<B
             }
             addressee = Some(hearer);
             at = hearer.end();
-            if context.tag(at) == Tag::To && cue.verb.lemma == "tell" {
+            if context.word(at) == "to" && cue.verb.lemma == "tell" {
                 return clause_end(context, cue, at, limit).map(|content| Behind { content, addressee });
             }
         }

@@ -165,10 +165,16 @@ fn opens_aside(context: &Context<'_>, floor: usize, open: usize, mark: &str) -> 
 
 /// What may stand between a noun phrase and its verb, between marks: no main clause.
 fn is_aside(context: &Context<'_>, segment: TokenRange) -> bool {
-    matches!(
-        context.word(segment.start()),
-        "who" | "whose" | "which" | "whom" | "where" | "when" | "as" | "and" | "while"
-    ) || !segment.range().any(|at| context.is_finite(at) && !inside_relative(context, at, segment.start()))
+    // "in a report released on Friday", "speaking in Lowport"
+    let adjunct = matches!(context.tag(segment.start()), Tag::Preposition | Tag::Gerund | Tag::Participle)
+        && segment.len() <= 14
+        && !segment.range().any(|at| context.tag(at) == Tag::Pronoun);
+    adjunct
+        || matches!(
+            context.word(segment.start()),
+            "who" | "whose" | "which" | "whom" | "where" | "when" | "as" | "and" | "while"
+        )
+        || !segment.range().any(|at| context.is_finite(at) && !inside_relative(context, at, segment.start()))
 }
 
 fn inside_relative(context: &Context<'_>, at: usize, floor: usize) -> bool {
@@ -243,6 +249,16 @@ fn phrase_before(context: &Context<'_>, end: usize, limit: usize) -> Option<Subj
     while start > floor {
         let Some(left) = attach(context, start, floor) else { break };
         start = left;
+    }
+    // "Jonah Varga, a spokesman for the council says": the closing comma is missing.
+    if start > floor
+        && matches!(context.word(start), "a" | "an" | "the")
+        && context.before(start) == ","
+        && let Some((name, _)) = context.entities.mention_at(start.saturating_sub(2)).filter(|(name, _)| {
+            name.start() == context.sentence(start).start() && name.end() + 1 == start && is_person(context, *name)
+        })
+    {
+        return Some(Subject { tokens: name, from: name.start() });
     }
     if start < end {
         relative_head(context, start, floor).or(Some(Subject { tokens: TokenRange::new(start, end), from: start }))
@@ -489,6 +505,16 @@ mod tests {
     #[test]
     fn appositions_are_passed_over() {
         check("Elena Ruiz, the mayor of Port Alder, said no.", "Elena Ruiz");
+        check("Ida Voss, 59, of Oslo, who watched on a screen, said no.", "Ida Voss");
+        check("Tom Ito, a spokesman for the council said no.", "Tom Ito");
+        check("The leader of the Greens, Ann Lee, said no.", "Ann Lee");
+        check("Tom Ito on Thursday said no.", "Tom Ito");
+    }
+
+    #[test]
+    fn a_relative_clause_is_no_subject() {
+        check("Friends who have seen him on the trail said no.", "Friends");
+        check("Those surveyed said no.", "Those surveyed");
     }
 
     #[test]

@@ -330,7 +330,10 @@ fn is_nation(words: &Words<'_>, at: usize) -> bool {
 fn by_head(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Candidate>) {
     let mut from = run.start();
     for at in run.range() {
-        if !HEADS.contains(&words.text(at)) {
+        // "U.S. Energy Department": the last head in a row is the head.
+        let goes_on =
+            at + 1 < run.end() && HEADS.contains(&words.text(at + 1)) && !words.get(at).entry.is(Flag::Country);
+        if !HEADS.contains(&words.text(at)) || goes_on {
             continue;
         }
         let pair = at > from && PAIRS.contains(&(words.text(at - 1), words.text(at)));

@@ -95,6 +95,12 @@ impl Speakers {
         if matches!(word, "who" | "which") {
             return Some(self.relative(context, source.start()));
         }
+        if word == "they"
+            && let Some(group) = group_before(context, source.start())
+        {
+            let found = self.description(context, group, source.start());
+            return Some(Resolution { via: Some(Via::Pronoun), confidence: 0.6, ..found });
+        }
         let previous = last.map(|id| (id, &self.records[id.0]));
         let ranked = pronouns::rank(context, source.start(), previous);
         if let Some(collective) = ranked.previous.filter(|_| ranked.entities.is_empty()) {
@@ -189,6 +195,22 @@ impl Speakers {
                 Resolution { via: Some(Via::PreviousQuote), confidence: from.confidence * 0.85, ..from };
         }
     }
+}
+
+/// `Thousands of supporters gathered. They …`: the subject of the sentence before, if it is several people without a name.
+fn group_before(context: &Context<'_>, they: usize) -> Option<TokenRange> {
+    let sentence = context.sentence(they);
+    let before = context.document.sentences()[context.document.sentence_at(they).checked_sub(1)?].tokens;
+    if sentence.start() != they || context.is_quoted(before.start()) {
+        return None;
+    }
+    let verb = before.range().find(|&at| context.is_finite(at))?;
+    let subject = super::sources::subject(context, verb, before.start())?.tokens;
+    let head = subject.range().take_while(|&at| !grammar::is_preposition(context.word(at))).last()?;
+    let several = context.tag(head) == super::tags::Tag::Noun
+        && grammar::is_collective(context.word(head))
+        && (context.word(head).ends_with('s') || context.word(head) == "police");
+    (several && heads(context, subject).is_empty()).then_some(subject)
 }
 
 /// The named heads of a noun phrase: `Maya Lin and Omar Said` has two, `a source from Norfast` none, `Norfast spokesman Tom Ito` has the last.

@@ -109,6 +109,18 @@ mod tests {
     }
 
     #[test]
+    fn they_are_those_of_the_sentence_before() {
+        check(
+            "Thousands of supporters gathered in Oslo. They said the vote was unfair.",
+            &["indirect | the vote was unfair | said | They | Thousands of supporters"],
+        );
+        check(
+            "Norfast Ltd shut the plant. They said it was old.",
+            &["indirect | it was old | said | They | Norfast Ltd"],
+        );
+    }
+
+    #[test]
     fn nobody_is_nobody() {
         check("He said the bridge was shut.", &["indirect | the bridge was shut | said | He | -"]);
     }

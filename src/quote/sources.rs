@@ -11,6 +11,9 @@ const LONGEST: usize = 28;
 /// Farthest relative pronoun before the end of its clause.
 const FARTHEST_RELATIVE: usize = 14;
 
+/// Farthest subject of the clause that a verb goes on.
+const FARTHEST_SUBJECT: usize = 90;
+
 /// A source in front of its verb.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Subject {
@@ -449,6 +452,7 @@ fn relative_head(context: &Context<'_>, start: usize, floor: usize) -> Option<Su
 /// The subject of the clause that a verb without one of its own goes on: "The nurse sued, claiming …", "He called it a mess and said …".
 pub(super) fn main_subject(context: &Context<'_>, at: usize, floor: usize) -> Option<TokenRange> {
     let mut spare = None;
+    let floor = floor.max(at.saturating_sub(FARTHEST_SUBJECT));
     for verb in (floor..at).rev() {
         if !context.is_finite(verb) || context.is_quoted(verb) {
             continue;

@@ -7,7 +7,7 @@ use crate::entity::EntityKind;
 use crate::entity::gazetteer::Flag;
 use crate::text::TokenRange;
 
-const NO_BODIES: &[&str] = &[
+pub(super) const NO_BODIES: &[&str] = &[
     "PM", "AM", "CEO", "CFO", "COO", "MP", "MPs", "GDP", "TV", "DNA", "HIV", "AIDS", "COVID", "USD", "EUR", "GBP",
     "AP", "OK", "ID", "IT", "PR", "HQ", "VIP", "SMS", "GPS", "LED", "CCTV", "DVD", "PC", "SUV", "UV", "CD", "FAQ",
     "RSS", "II", "III", "IV", "VI", "VII", "VIII", "XI", "XII", "AI", "UFO", "BC", "AD", "RIP", "ATM", "PhD", "MD",

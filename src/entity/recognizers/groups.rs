@@ -69,7 +69,8 @@ const DIRECTIONS: &[&str] = &[
 /// "in 11 languages, including Norwegian, Danish": the word stands before in the sentence.
 fn lists_languages(words: &Words<'_>, at: usize) -> bool {
     let sentence = words.document().sentences()[words.document().sentence_at(at)].tokens;
-    (sentence.start()..at).any(|before| matches!(words.text(before), "language" | "languages"))
+    (sentence.start().max(at.saturating_sub(40))..at)
+        .any(|before| matches!(words.text(before), "language" | "languages"))
 }
 
 #[cfg(test)]

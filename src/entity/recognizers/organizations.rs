@@ -296,7 +296,10 @@ fn listed(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Candidate>) {
                 && !entry.is_any(&[Flag::Body, Flag::Outlet])
                 && (word.is_common_word() || word.is_any(&[Flag::Last, Flag::First]))
             || alone && words.text(at).len() <= 4 && !words.get(at).shouted && !words.text(at).contains('.');
-        if is_name && !doubtful {
+        // "FALSE", "GDP"
+        let shouted = alone
+            && (words.get(at).shouted && word.is_common_word() || super::acronyms::NO_BODIES.contains(&words.text(at)));
+        if is_name && !doubtful && !shouted {
             let subtype = if entry.is(Flag::Outlet) {
                 "media"
             } else if entry.is(Flag::Company) {
@@ -333,7 +336,8 @@ fn by_head(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Candidate>) 
         // "U.S. Energy Department": the last head in a row is the head.
         let goes_on =
             at + 1 < run.end() && HEADS.contains(&words.text(at + 1)) && !words.get(at).entry.is(Flag::Country);
-        if !HEADS.contains(&words.text(at)) || goes_on {
+        let place = words.text(at) == "Bank" && at > 0 && words.text(at - 1) == "West";
+        if !HEADS.contains(&words.text(at)) || goes_on || place {
             continue;
         }
         let pair = at > from && PAIRS.contains(&(words.text(at - 1), words.text(at)));

@@ -55,6 +55,11 @@ pub(super) fn recognize(words: &Words<'_>, runs: &[TokenRange], candidates: &mut
             || common
             || run.range().any(|at| is_time(words.text(at)))
             || words.text(run.start()).chars().count() < 3
+            || run.len() == 1 && words.text(run.start()).contains(|c: char| c.is_ascii_digit())
+            || run.len() == 1
+                && words.get(run.start()).shouted
+                && super::acronyms::NO_BODIES.contains(&words.text(run.start()))
+            || run.len() == 1 && words.get(run.start()).shouted && first.is_common_word()
         {
             continue;
         }
@@ -126,7 +131,7 @@ const PLACES: &[&str] = &[
 ];
 
 /// "the town of Qorvat", "Qorvat province", "near Qorvat", "captured Qorvat".
-fn stands_for_a_place(words: &Words<'_>, run: TokenRange) -> bool {
+pub(super) fn stands_for_a_place(words: &Words<'_>, run: TokenRange) -> bool {
     let word = |at: Option<usize>| at.map_or("", |at| words.text(at));
     let before = word(run.start().checked_sub(1));
     let behind = if run.end() < words.len() { words.text(run.end()) } else { "" };

@@ -8,6 +8,9 @@ use crate::quote::context::Context;
 use crate::quote::draft::Draft;
 use crate::text::TokenRange;
 
+/// Farthest words that a quotation may go on with, in tokens.
+const FARTHEST: usize = 400;
+
 pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
     for index in board.free_quotations(context) {
         let quotation = context.quotation(index);
@@ -39,34 +42,26 @@ fn goes_on(context: &Context<'_>, board: &Board, quotation: TokenRange) -> Optio
     } else {
         context.document.sentences()[sentence.checked_sub(1)?].tokens
     };
-    let in_it = |tokens: TokenRange| earlier.start() <= tokens.start() && tokens.start() < earlier.end().min(opening);
     let direct = |draft: &Draft| {
         draft.contents.last().is_some_and(|content| context.document.quotation_at(content.start()).is_some())
     };
+    let range = TokenRange::new(earlier.start(), earlier.end().min(opening));
+    let owners = range.range().rev().take(FARTHEST).filter_map(|at| board.owner(at));
     let (id, draft) = board
-        .drafts
-        .iter()
-        .enumerate()
-        .filter(|(_, draft)| {
-            draft.cue.is_some_and(in_it)
-                || draft.contents.last().is_some_and(|content| in_it(*content)) && draft.cue.is_some()
-        })
-        .filter(|(_, draft)| draft.contents.iter().all(|content| content.end() <= opening))
-        .max_by_key(|(_, draft)| (direct(draft), draft.start()))?;
+        .drafts_by_cue(range)
+        .chain(owners)
+        .map(|id| (id, &board.drafts[id]))
+        .filter(|(_, draft)| draft.cue.is_some() && draft.contents.iter().all(|content| content.end() <= opening))
+        .max_by_key(|(id, draft)| (direct(draft), draft.start(), *id))?;
     let near = context.paragraph_index(earlier.start()) == context.paragraph_index(opening);
     (near || !direct(draft)).then_some(id)
 }
 
 /// The quote before, in the same paragraph or the one before.
 fn before(context: &Context<'_>, board: &Board, at: usize) -> Option<usize> {
-    let paragraph = context.paragraph_index(at);
-    let (id, draft) = board
-        .drafts
-        .iter()
-        .enumerate()
-        .filter(|(_, draft)| draft.start() < at)
-        .max_by_key(|(_, draft)| draft.start())?;
-    (context.paragraph_index(draft.contents.last()?.start()) + 1 >= paragraph).then_some(id)
+    let first = context.paragraph_index(at).saturating_sub(1);
+    let start = context.document.paragraphs()[first].tokens.start();
+    (start..at).rev().take(FARTHEST).find_map(|at| board.owner(at))
 }
 
 /// `“The Long Winter”`: every long word with a capital, no mark at the end.

@@ -11,6 +11,8 @@ use crate::quote::sources;
 use crate::quote::tags::Tag;
 use crate::text::TokenRange;
 
+/// Longest sentence that leads in, in tokens.
+const LONGEST: usize = 80;
 /// Nouns for what is said.
 const NOUNS: &[&str] = &[
     "advice",
@@ -65,7 +67,7 @@ fn lead(context: &Context<'_>, opening: usize) -> Option<TokenRange> {
     if word != ":" && !put {
         return None;
     }
-    let start = context.sentence(mark).start();
+    let start = context.sentence(mark).start().max(mark.saturating_sub(LONGEST));
     (start < mark).then(|| TokenRange::new(start, mark))
 }
 

@@ -15,13 +15,8 @@ pub(super) fn source(context: &Context<'_>, board: &Board, cue: &Cue) -> Option<
     if cue.voice != Voice::Active || !shares(context, cue, sentence) {
         return None;
     }
-    let before = board
-        .drafts
-        .iter()
-        .filter(|draft| {
-            draft.cue.is_some_and(|earlier| sentence.start() <= earlier.start() && earlier.start() < cue.at())
-        })
-        .max_by_key(|draft| draft.cue.map(TokenRange::start));
+    let before =
+        board.drafts_by_cue(TokenRange::new(sentence.start(), cue.at())).next_back().map(|id| &board.drafts[id]);
     let main = || sources::main_subject(context, cue.at(), sentence.start());
     let Some(draft) = before.filter(|draft| draft.source.is_some()) else { return main() };
     // A clause with a subject of its own in between takes over.

@@ -8,8 +8,15 @@ use crate::quote::lexicon::{self, Frame, Shape};
 use crate::quote::tags::Tag;
 use crate::text::TokenRange;
 
+/// Longest report in one sentence, in tokens: what is longer has lost its full stops.
+const LONGEST: usize = 400;
+
 /// From `start` to the end of what is reported: the sentence, or the next clause with a cue of its own.
 pub(super) fn clause_end(context: &Context<'_>, cue: &Cue, start: usize, limit: usize) -> Option<TokenRange> {
+    let limit = limit.min(start + LONGEST);
+    if start >= limit {
+        return None;
+    }
     let below = is_below(context, cue);
     let relative = cue.subject.is_some_and(|subject| {
         let first = subject.tokens.start();

@@ -159,6 +159,11 @@ impl Entities {
         self.mentions[..upto].last().copied().filter(|(tokens, _)| tokens.contains(index))
     }
 
+    /// All named mentions, in text order.
+    pub fn all_mentions(&self) -> &[(TokenRange, EntityId)] {
+        &self.mentions
+    }
+
     /// The mentions that start inside `tokens`, in text order.
     pub fn mentions_in(&self, tokens: TokenRange) -> &[(TokenRange, EntityId)] {
         let from = self.mentions.partition_point(|(mention, _)| mention.start() < tokens.start());

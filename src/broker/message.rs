@@ -1,9 +1,11 @@
 //! Messages on their way in and out, without AMQP in their types.
 
+use super::fingerprint::Fingerprint;
 use super::headers;
 use lapin::BasicProperties;
 use lapin::message::Delivery;
 use lapin::types::{AMQPValue, FieldTable, ShortString};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,15 +15,16 @@ const FORWARD: &str = "x-quotewire-forward";
 const SHORT: usize = 255;
 
 /// The properties of a message, carried through untouched.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Properties(pub(super) BasicProperties);
 
-/// A message that came in.
-#[derive(Clone, Debug)]
+/// A message that came in. Written down, it is without its body.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Delivered {
     /// What an ack names; belongs to one [`Incoming`](super::Incoming).
     pub tag: u64,
     /// The body, untouched.
+    #[serde(skip)]
     pub body: Arc<Vec<u8>>,
     /// Its properties.
     pub properties: Properties,
@@ -75,6 +78,17 @@ impl Delivered {
         headers::texts(self.properties.0.headers().as_ref())
     }
 
+    /// How often it was delivered before without an end, as far as the broker tells.
+    pub fn deliveries(&self) -> u64 {
+        // A message that is delivered for the first time may carry this header from elsewhere.
+        if self.redelivered { headers::deliveries(self.properties.0.headers().as_ref()) } else { 0 }
+    }
+
+    /// What it is known by.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(self.message_id(), &self.body)
+    }
+
     /// Which try this is, from 1.
     pub fn attempt(&self) -> u32 {
         headers::attempt(self.properties.0.headers().as_ref())
@@ -85,8 +99,8 @@ fn text(value: Option<&ShortString>) -> Option<&str> {
     value.map(ShortString::as_str).filter(|text| !text.is_empty())
 }
 
-/// A message to publish: always persistent, always mandatory.
-#[derive(Clone, Debug)]
+/// A message to publish: always persistent, always mandatory. Written down, it is without its body.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Outgoing {
     /// Empty for the default exchange.
     pub exchange: String,
@@ -95,6 +109,7 @@ pub struct Outgoing {
     /// Tells a returned message from the others in flight.
     pub id: String,
     /// The body.
+    #[serde(skip)]
     pub body: Arc<Vec<u8>>,
     properties: BasicProperties,
 }

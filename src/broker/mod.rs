@@ -4,6 +4,7 @@
 
 mod connect;
 mod error;
+mod fingerprint;
 mod headers;
 mod incoming;
 mod message;
@@ -12,6 +13,7 @@ pub mod topology;
 
 pub use connect::{Link, connect};
 pub use error::{BrokerError, ErrorClass};
+pub use fingerprint::Fingerprint;
 pub use headers::Trail;
 pub use incoming::Incoming;
 pub use message::{Delivered, Outgoing, Properties};

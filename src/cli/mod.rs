@@ -5,6 +5,7 @@ mod exit;
 pub mod extract;
 mod healthcheck;
 mod inputs;
+mod isolated;
 mod publish;
 pub mod render;
 mod run;
@@ -63,6 +64,8 @@ enum Command {
     Config(config::Args),
     Schema(schema::Args),
     Healthcheck(healthcheck::Args),
+    #[command(hide = true)]
+    Isolated(isolated::Args),
 }
 
 /// Parses the arguments and runs the command.
@@ -78,6 +81,10 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
+    // The worker that asks tells its settings.
+    if let Command::Isolated(_) = cli.command {
+        return isolated::run();
+    }
     let mut layers = cli.global.layers();
     if let Command::Run(args) = &cli.command {
         layers.set.extend(args.settings());
@@ -93,6 +100,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Config(args) => config::run(&args, &loaded),
         Command::Schema(args) => schema::run(&args, settings),
         Command::Healthcheck(args) => healthcheck::run(&args, settings),
+        Command::Isolated(_) => isolated::run(),
     }
 }
 

@@ -70,6 +70,10 @@ struct All {
     reconnects: Family<Label, Counter>,
     returned: Counter,
     nacked: Counter,
+    journal_errors: Counter,
+    suspects: Gauge,
+    isolated: Family<Label, Counter>,
+    hung_threads: Gauge,
     last_article: Gauge,
     memory: Gauge,
 }
@@ -108,6 +112,18 @@ impl Default for Metrics {
             reconnects: counters(&mut registry, "reconnects", "Lost connections by error class"),
             returned: counter(&mut registry, "returned", "Events that no queue wanted"),
             nacked: counter(&mut registry, "nacked", "Events that the broker refused"),
+            journal_errors: counter(
+                &mut registry,
+                "journal_errors",
+                "Times that the crash journal could not be opened or written",
+            ),
+            suspects: gauge(&mut registry, "suspects", "Articles that a worker may have died of, not seen again yet"),
+            isolated: counters(
+                &mut registry,
+                "isolated",
+                "Articles enriched in a process of their own by how that went: survived, died, timeout, failed",
+            ),
+            hung_threads: gauge(&mut registry, "hung_threads", "Threads given up with an article that took too long"),
             last_article: gauge(&mut registry, "last_article_timestamp_seconds", "When the last message ended"),
             memory: gauge(&mut registry, "resident_memory_bytes", "Memory of the process"),
             registry,
@@ -230,6 +246,26 @@ impl Metrics {
     /// The broker refused an event of ours.
     pub fn nacked(&self) {
         self.0.nacked.inc();
+    }
+
+    /// The crash journal could not be opened or written.
+    pub fn journal_failed(&self) {
+        self.0.journal_errors.inc();
+    }
+
+    /// So many articles may have killed a worker.
+    pub fn suspects(&self, count: usize) {
+        self.0.suspects.set(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+
+    /// An article was enriched in a process of its own.
+    pub fn isolated(&self, outcome: &str) {
+        self.0.isolated.get_or_create(&Label("outcome", outcome.to_owned())).inc();
+    }
+
+    /// So many threads hang.
+    pub fn thread_hung(&self, count: u64) {
+        self.0.hung_threads.set(i64::try_from(count).unwrap_or(i64::MAX));
     }
 
     /// A connection is up, or down.

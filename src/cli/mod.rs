@@ -92,7 +92,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     let loaded = load(&layers)?;
     let settings = &loaded.settings;
     match cli.command {
-        Command::Run(args) => run::run(&args, settings),
+        Command::Run(args) => run::run(&args, layers, settings),
         Command::Extract(args) => extract::run(&args, settings),
         Command::Publish(args) => publish::run(&args, settings),
         Command::Tail(args) => tail::run(&args, settings),

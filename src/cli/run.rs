@@ -1,19 +1,23 @@
 //! `quotewire run`: the worker.
 
+mod reload;
+
 use super::{exit, on_runtime};
 use crate::enrich::{Enricher, RULES};
-use crate::settings::Settings;
+use crate::settings::{Layers, Settings};
 use crate::telemetry::{Health, Metrics, logs, panics};
 use crate::web;
 use crate::worker::{self, Exit, Handler, Limits, Start, Stop};
 use anyhow::Result;
+use reload::Reloader;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::mpsc;
 
 /// Run the worker: read articles from RabbitMQ, publish events.
 ///
-/// Stops at SIGTERM or Ctrl-C when what is in flight is done; a second one stops it at once. Nothing is lost either way.
+/// SIGHUP reads the settings again. The worker stops at SIGTERM or Ctrl-C when what is in flight is done; a second one stops it at once. Nothing is lost either way.
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Args {
     /// Stop when the queue is empty.
@@ -47,13 +51,13 @@ impl Args {
 ///
 /// # Errors
 /// If the settings cannot work; a broker that is not there is waited for.
-pub(super) fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
-    logs::init(&settings.log)?;
+pub(super) fn run(args: &Args, layers: Layers, settings: &Settings) -> Result<ExitCode> {
+    let filter = logs::init(&settings.log)?;
     panics::log_them();
-    on_runtime(work(args, settings))
+    on_runtime(work(args, layers, settings, filter))
 }
 
-async fn work(args: &Args, settings: &Settings) -> Result<ExitCode> {
+async fn work(args: &Args, layers: Layers, settings: &Settings, filter: logs::Filter) -> Result<ExitCode> {
     tracing::info!(version = env!("CARGO_PKG_VERSION"), rules = RULES, "starting");
     let (metrics, health, stop) = (Metrics::default(), Health::default(), Stop::default());
     let handler = handler(settings, &metrics)?;
@@ -63,11 +67,15 @@ async fn work(args: &Args, settings: &Settings) -> Result<ExitCode> {
         tokio::spawn(web::serve(listener, health.clone(), metrics.clone(), stop.hard.clone().cancelled_owned()));
     }
     tokio::spawn(listen(signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?, stop.clone()));
+    let (sender, changes) = mpsc::channel(1);
+    let reloader = Reloader { layers, settings: settings.clone(), filter, metrics: metrics.clone(), changes: sender };
+    tokio::spawn(reloader.listen(signal(SignalKind::hangup())?));
     let limits = Limits { messages: args.max_messages, once: args.once };
     let mut settings = settings.clone();
     settings.worker.state_folder = settings.worker.state_folder.take().or_else(state_folder);
     let startup_seconds = settings.worker.startup_seconds;
-    let report = worker::run(Start { settings, handler, metrics, health, limits, program: program()? }, stop).await;
+    let start = Start { settings, handler, metrics, health, limits, changes, program: program()? };
+    let report = worker::run(start, stop).await;
     Ok(match report.exit {
         Exit::Stopped => ExitCode::SUCCESS,
         Exit::Killed | Exit::WornOut => ExitCode::FAILURE,

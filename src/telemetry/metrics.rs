@@ -74,6 +74,7 @@ struct All {
     suspects: Gauge,
     isolated: Family<Label, Counter>,
     hung_threads: Gauge,
+    reloads: Family<Label, Counter>,
     last_article: Gauge,
     memory: Gauge,
 }
@@ -124,6 +125,11 @@ impl Default for Metrics {
                 "Articles enriched in a process of their own by how that went: survived, died, timeout, failed",
             ),
             hung_threads: gauge(&mut registry, "hung_threads", "Threads given up with an article that took too long"),
+            reloads: counters(
+                &mut registry,
+                "reloads",
+                "Times that SIGHUP had the settings read again by result: applied, refused",
+            ),
             last_article: gauge(&mut registry, "last_article_timestamp_seconds", "When the last message ended"),
             memory: gauge(&mut registry, "resident_memory_bytes", "Memory of the process"),
             registry,
@@ -266,6 +272,12 @@ impl Metrics {
     /// So many threads hang.
     pub fn thread_hung(&self, count: u64) {
         self.0.hung_threads.set(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+
+    /// The settings were read again, and were good or not.
+    pub fn reloaded(&self, good: bool) {
+        let result = if good { "applied" } else { "refused" };
+        self.0.reloads.get_or_create(&Label("result", result.to_owned())).inc();
     }
 
     /// A connection is up, or down.

@@ -22,6 +22,7 @@ pub use report::{Exit, Report};
 use crate::settings::Settings;
 use crate::telemetry::{Health, Metrics};
 use std::path::PathBuf;
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 /// Runs until `stop` says so, or until its limits are reached.
@@ -41,8 +42,18 @@ pub struct Start {
     pub health: Health,
     /// When to stop without being told.
     pub limits: Limits,
+    /// New settings on the way.
+    pub changes: mpsc::Receiver<Change>,
     /// This program, which enriches suspects when it is started as `PROGRAM isolated`.
     pub program: PathBuf,
+}
+
+/// New settings for a running worker. Names and queues are those that it started with.
+pub struct Change {
+    /// What it goes by from now on.
+    pub settings: Settings,
+    /// Made of the same settings.
+    pub handler: Handler,
 }
 
 /// How to end a worker.

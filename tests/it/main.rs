@@ -8,6 +8,7 @@ mod extract;
 mod files;
 mod layering;
 mod never_lose;
+mod reload;
 mod samples;
 mod schema;
 mod support;

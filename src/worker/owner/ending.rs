@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
 /// How long the broker may take to stop delivering.
-const CANCEL: Duration = Duration::from_secs(2);
+pub(super) const CANCEL: Duration = Duration::from_secs(2);
 
 impl Owner {
     /// Takes no more, and finishes what it has.

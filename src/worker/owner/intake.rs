@@ -39,7 +39,7 @@ impl Owner {
 
     /// The broker delivers again what was in flight.
     pub(super) async fn in_down(&mut self, error: &BrokerError) {
-        if self.draining.is_some() && error.code == "E115" {
+        if (self.draining.is_some() || self.renewing.is_some()) && error.code == "E115" {
             self.exhausted = true;
             return;
         }
@@ -54,17 +54,18 @@ impl Owner {
         }
     }
 
-    fn give_up_flights(&mut self) {
+    pub(super) fn give_up_flights(&mut self) {
         for flight in std::mem::take(&mut self.flights).into_values() {
             self.metrics.released(flight.bytes);
         }
         self.generation += 1;
         self.current.set(self.generation);
         (self.bytes, self.ack_due) = (0, None);
+        (self.renewing, self.exhausted) = (None, false);
         self.later.clear();
     }
 
-    fn set_in(&self, up: bool) {
+    pub(super) fn set_in(&self, up: bool) {
         self.metrics.connected(Side::In, up);
         self.health.set_connected(Side::In, up);
         self.metrics.consuming(up);

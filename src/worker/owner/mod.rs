@@ -8,6 +8,7 @@ mod ending;
 mod intake;
 mod outlet;
 mod pace;
+mod reload;
 
 use super::acks::Acks;
 use super::flight::Flight;
@@ -18,7 +19,7 @@ use super::pool::{Done, Generation, Pool};
 use super::posts::{Fate, Post, Posts};
 use super::report::{Exit, Report, Tally};
 use super::sides::{In, Out};
-use super::{Limits, Start, Stop, supervisor};
+use super::{Change, Limits, Start, Stop, supervisor};
 use crate::broker::{BrokerError, Delivered, Incoming, Outlet};
 use crate::settings::Settings;
 use crate::telemetry::{Health, Metrics};
@@ -34,6 +35,7 @@ pub(super) enum Event {
     Stop,
     Kill,
     Tick,
+    Reload(Box<Change>),
     AckDue,
     Judged(Vec<(Post, Fate)>),
     Done(Done),
@@ -50,6 +52,7 @@ pub(super) struct Owner {
     health: Health,
     stop: Stop,
     limits: Limits,
+    changes: mpsc::Receiver<Change>,
     pool: Pool,
     isolation: Isolation,
     journal: Journal,
@@ -67,6 +70,8 @@ pub(super) struct Owner {
     acks: Acks,
     ack_due: Option<Instant>,
     draining: Option<Instant>,
+    /// Another consumer is wanted, and this one is finished until then at the latest.
+    renewing: Option<Instant>,
     /// The consumer is cancelled and has handed over all it had.
     exhausted: bool,
     delivered_at: Instant,
@@ -82,7 +87,7 @@ pub(super) struct Owner {
 
 impl Owner {
     pub(super) fn new(start: Start, stop: Stop) -> Self {
-        let Start { settings, handler, metrics, health, limits, program } = start;
+        let Start { settings, handler, metrics, health, limits, changes, program } = start;
         let (settings, now) = (Arc::new(settings), Instant::now());
         let journal = Journal::open(settings.worker.state_folder.as_deref(), &metrics);
         // Prefetch bounds what is in it.
@@ -102,6 +107,7 @@ impl Owner {
             acks: Acks::default(),
             ack_due: None,
             draining: None,
+            renewing: None,
             exhausted: false,
             delivered_at: now,
             stalled: None,
@@ -116,6 +122,7 @@ impl Owner {
             health,
             stop,
             limits,
+            changes,
             pool,
             isolation,
             journal,
@@ -137,6 +144,7 @@ impl Owner {
                 () = self.stop.hard.cancelled() => Event::Kill,
                 () = self.stop.soft.cancelled(), if self.draining.is_none() => Event::Stop,
                 _ = ticks.tick() => Event::Tick,
+                Some(change) = self.changes.recv() => Event::Reload(Box::new(change)),
                 () = at(ack_due) => Event::AckDue,
                 judged = self.posts.judged() => Event::Judged(judged),
                 Some(done) = self.done.recv() => Event::Done(done),
@@ -150,6 +158,7 @@ impl Owner {
                 }
                 Event::Stop => self.drain("a signal").await,
                 Event::Tick => self.tick().await,
+                Event::Reload(change) => self.reload(*change).await,
                 Event::AckDue => self.flush_acks().await,
                 Event::Judged(judged) => self.judged(judged),
                 Event::Done(done) => self.enriched(done),
@@ -160,6 +169,7 @@ impl Owner {
                 Event::Delivered(Err(error)) => self.in_down(&error).await,
             }
             self.ack_if_full().await;
+            self.renew_consumer().await;
             if self.limits.messages.is_some_and(|limit| self.taken >= limit) && self.flights.is_empty() {
                 self.drain("as many messages as asked for").await;
             }

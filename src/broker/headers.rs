@@ -4,10 +4,10 @@ use super::message::{Delivered, short};
 use lapin::types::{AMQPValue, FieldTable};
 use std::collections::BTreeMap;
 
-const ATTEMPT: &str = "x-quotewire-attempt";
+pub(super) const ATTEMPT: &str = "x-quotewire-attempt";
 /// The broker counts the deliveries of a message in a quorum queue that were not acked.
-const DELIVERIES: &str = "x-delivery-count";
-const FIRST_SEEN: &str = "x-quotewire-first-seen";
+pub(super) const DELIVERIES: &str = "x-delivery-count";
+pub(super) const FIRST_SEEN: &str = "x-quotewire-first-seen";
 /// Most headers, and longest value in bytes, that are looked at: the rest of a hostile table is nobody's business.
 const MOST: usize = 64;
 const LONGEST: usize = 1024;
@@ -41,7 +41,8 @@ pub(super) fn deliveries(headers: Option<&FieldTable>) -> u64 {
     number(headers, DELIVERIES).and_then(|count| u64::try_from(count).ok()).unwrap_or(0)
 }
 
-fn number(headers: Option<&FieldTable>, name: &str) -> Option<i64> {
+/// A header that is a number, of whatever type.
+pub(super) fn number(headers: Option<&FieldTable>, name: &str) -> Option<i64> {
     match headers?.inner().get(name)? {
         AMQPValue::LongInt(number) => Some(i64::from(*number)),
         AMQPValue::LongUInt(number) => Some(i64::from(*number)),
@@ -74,9 +75,9 @@ pub(super) fn texts(headers: Option<&FieldTable>) -> BTreeMap<String, String> {
 }
 
 /// `table` with what happened to `delivered`.
-pub(super) fn with_trail(table: FieldTable, delivered: &Delivered, trail: &Trail<'_>) -> FieldTable {
+pub(super) fn with_trail(table: &FieldTable, delivered: &Delivered, trail: &Trail<'_>) -> FieldTable {
     // The broker's count is of the queue that it came from.
-    let mut table = without(table, &[DELIVERIES]);
+    let mut table = without(table, |name| name == DELIVERIES);
     let first = table.inner().get(FIRST_SEEN).cloned();
     let mut text = |name: &str, value: &str| {
         let shown: String = value.chars().take(LONGEST / 4).collect();
@@ -100,12 +101,9 @@ pub(super) fn with_trail(table: FieldTable, delivered: &Delivered, trail: &Trail
     table
 }
 
-/// `table` without the headers of these names.
-pub(super) fn without(table: FieldTable, names: &[&str]) -> FieldTable {
-    if !names.iter().any(|name| table.contains_key(name)) {
-        return table;
-    }
-    let kept = table.inner().iter().filter(|(name, _)| !names.contains(&name.as_str()));
+/// `table` without the headers whose names are unwanted.
+pub(super) fn without(table: &FieldTable, unwanted: impl Fn(&str) -> bool) -> FieldTable {
+    let kept = table.inner().iter().filter(|(name, _)| !unwanted(name.as_str()));
     kept.map(|(name, value)| (name.clone(), value.clone())).collect::<BTreeMap<_, _>>().into()
 }
 

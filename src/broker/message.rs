@@ -111,7 +111,7 @@ pub struct Outgoing {
     /// The body.
     #[serde(skip)]
     pub body: Arc<Vec<u8>>,
-    properties: BasicProperties,
+    pub(super) properties: BasicProperties,
 }
 
 impl Outgoing {
@@ -139,39 +139,14 @@ impl Outgoing {
         id: String,
         trail: &super::Trail<'_>,
     ) -> Self {
-        let mut table =
-            headers::with_trail(delivered.properties.0.headers().clone().unwrap_or_default(), delivered, trail);
-        table.insert(FORWARD.into(), AMQPValue::LongString(id.as_str().into()));
-        // The broker would refuse a foreign user id, and an expiration would take it out of our queue.
-        let mut properties = BasicProperties::default().with_delivery_mode(2).with_headers(table);
-        let from = &delivered.properties.0;
-        if let Some(value) = from.content_type() {
-            properties = properties.with_content_type(value.clone());
-        }
-        if let Some(value) = from.content_encoding() {
-            properties = properties.with_content_encoding(value.clone());
-        }
-        if let Some(value) = from.correlation_id() {
-            properties = properties.with_correlation_id(value.clone());
-        }
-        if let Some(value) = from.message_id() {
-            properties = properties.with_message_id(value.clone());
-        }
-        if let Some(value) = from.timestamp() {
-            properties = properties.with_timestamp(*value);
-        }
-        if let Some(value) = from.kind() {
-            properties = properties.with_type(value.clone());
-        }
-        if let Some(value) = from.app_id() {
-            properties = properties.with_app_id(value.clone());
-        }
+        let table = delivered.properties.0.headers().clone().unwrap_or_default();
+        let table = headers::with_trail(&table, delivered, trail);
         Self {
             exchange: exchange.into(),
             routing_key: routing_key.into(),
+            properties: carried(&delivered.properties, table, &id),
             id,
             body: Arc::clone(&delivered.body),
-            properties,
         }
     }
 
@@ -226,6 +201,36 @@ impl Outgoing {
     pub(super) fn properties(&self) -> BasicProperties {
         self.properties.clone()
     }
+}
+
+/// The properties of a message that goes on, with other headers. `id` tells it from the others in flight.
+pub(super) fn carried(from: &Properties, mut headers: FieldTable, id: &str) -> BasicProperties {
+    headers.insert(FORWARD.into(), AMQPValue::LongString(id.into()));
+    // The broker would refuse a foreign user id, and an expiration would take it out of our queue.
+    let mut properties = BasicProperties::default().with_delivery_mode(2).with_headers(headers);
+    let from = &from.0;
+    if let Some(value) = from.content_type() {
+        properties = properties.with_content_type(value.clone());
+    }
+    if let Some(value) = from.content_encoding() {
+        properties = properties.with_content_encoding(value.clone());
+    }
+    if let Some(value) = from.correlation_id() {
+        properties = properties.with_correlation_id(value.clone());
+    }
+    if let Some(value) = from.message_id() {
+        properties = properties.with_message_id(value.clone());
+    }
+    if let Some(value) = from.timestamp() {
+        properties = properties.with_timestamp(*value);
+    }
+    if let Some(value) = from.kind() {
+        properties = properties.with_type(value.clone());
+    }
+    if let Some(value) = from.app_id() {
+        properties = properties.with_app_id(value.clone());
+    }
+    properties
 }
 
 /// What [`Outgoing::id`] was.

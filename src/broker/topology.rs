@@ -16,6 +16,9 @@ use lapin::ExchangeKind;
 use lapin::options::{ExchangeDeclareOptions, QueueBindOptions, QueueDeclareOptions};
 use lapin::types::{AMQPValue, FieldTable};
 
+/// Deliveries that nobody reaches. Newer versions also take -1, older ones refuse it.
+const NO_LIMIT: i64 = 1_000_000_000;
+
 /// One thing on the broker.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Object {
@@ -86,15 +89,19 @@ pub fn objects(topology: &Topology, retry: &Retry) -> Vec<Object> {
         all.extend(arguments);
         all
     };
+    // From version 4 on, RabbitMQ drops a message of a quorum queue after 20 deliveries unless it is told otherwise, and whoever only looks at it
+    // has it delivered.
+    let kept = || vec![("x-delivery-limit", Argument::Number(NO_LIMIT))];
     let names = topology;
     let mut objects = vec![
         exchange(&names.unrouted, "fanout", None),
-        queue(&names.unrouted, vec![]),
+        queue(&names.unrouted, kept()),
         binding(&names.unrouted, &names.unrouted, ""),
         exchange(&names.events_exchange, "topic", Some(&names.unrouted)),
         exchange(&names.dead_letter_exchange, "direct", None),
-        queue(&names.dead_letter_queue, vec![]),
+        queue(&names.dead_letter_queue, kept()),
         binding(&names.dead_letter_exchange, &names.dead_letter_queue, &names.articles_queue),
+        queue(&names.parked_queue, kept()),
         exchange(&names.articles_exchange, "topic", None),
         queue(
             &names.articles_queue,

@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod config;
+mod dlq;
 mod exit;
 pub mod extract;
 mod healthcheck;
@@ -60,6 +61,7 @@ enum Command {
     Extract(extract::Args),
     Publish(publish::Args),
     Tail(tail::Args),
+    Dlq(dlq::Args),
     Topology(topology::Args),
     Config(config::Args),
     Schema(schema::Args),
@@ -96,6 +98,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Extract(args) => extract::run(&args, settings),
         Command::Publish(args) => publish::run(&args, settings),
         Command::Tail(args) => tail::run(&args, settings),
+        Command::Dlq(args) => dlq::run(&args, settings),
         Command::Topology(args) => topology::run(&args, settings),
         Command::Config(args) => config::run(&args, &loaded),
         Command::Schema(args) => schema::run(&args, settings),

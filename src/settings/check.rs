@@ -51,6 +51,7 @@ pub(super) fn check(settings: &Settings) -> Result<(), Wrong> {
         ("topology.articles_queue", &topology.articles_queue),
         ("topology.dead_letter_exchange", &topology.dead_letter_exchange),
         ("topology.dead_letter_queue", &topology.dead_letter_queue),
+        ("topology.parked_queue", &topology.parked_queue),
         ("topology.events_exchange", &topology.events_exchange),
         ("topology.unrouted", &topology.unrouted),
     ] {
@@ -66,6 +67,9 @@ pub(super) fn check(settings: &Settings) -> Result<(), Wrong> {
             "topology.dead_letter_queue",
             "is the queue of articles: dead letters would come back for ever".into(),
         );
+    }
+    if topology.parked_queue == topology.articles_queue || topology.parked_queue == topology.dead_letter_queue {
+        return wrong("topology.parked_queue", "is a queue that is used already: nothing would be put aside".into());
     }
     if topology.events_exchange == topology.articles_exchange {
         return wrong(

@@ -83,6 +83,8 @@ pub struct Topology {
     pub dead_letter_exchange: String,
     /// Queue behind it.
     pub dead_letter_queue: String,
+    /// Queue for dead letters that somebody put aside.
+    pub parked_queue: String,
     /// Topic exchange that events are published to.
     pub events_exchange: String,
     /// Alternate exchange, and the queue behind it, for events that no binding wanted.
@@ -100,6 +102,7 @@ impl Default for Topology {
             articles_queue: "quotewire.articles".into(),
             dead_letter_exchange: "quotewire.dlx".into(),
             dead_letter_queue: "quotewire.articles.dlq".into(),
+            parked_queue: "quotewire.articles.parked".into(),
             events_exchange: "news.events".into(),
             unrouted: "news.events.unrouted".into(),
             delivery_limit: 20,

@@ -4,6 +4,7 @@ mod broker;
 mod cli;
 mod crash;
 mod determinism;
+mod dlq;
 mod extract;
 mod files;
 mod layering;

@@ -8,12 +8,14 @@ mod fingerprint;
 mod headers;
 mod inbox;
 mod incoming;
+pub mod inspect;
 mod letter;
 mod message;
 mod outgoing;
+pub mod probe;
 pub mod topology;
 
-pub use connect::{Link, connect};
+pub use connect::{Address, Link, addresses, connect};
 pub use error::{BrokerError, ErrorClass};
 pub use fingerprint::Fingerprint;
 pub use headers::Trail;

@@ -178,15 +178,7 @@ async fn declare_one(link: &Link, object: &Object, create: bool) -> Result<Optio
         Object::Exchange { name, kind, alternate } => {
             let options =
                 ExchangeDeclareOptions { durable: true, passive: !create, ..ExchangeDeclareOptions::default() };
-            let mut arguments = FieldTable::default();
-            if let Some(alternate) = alternate {
-                arguments.insert("alternate-exchange".into(), AMQPValue::LongString(alternate.as_str().into()));
-            }
-            let kind = match *kind {
-                "topic" => ExchangeKind::Topic,
-                "fanout" => ExchangeKind::Fanout,
-                _ => ExchangeKind::Direct,
-            };
+            let (kind, arguments) = (exchange_kind(kind), alternate_of(alternate.as_deref()));
             link.within(
                 &format!("exchange {name:?}"),
                 link.channel.exchange_declare(name.as_str().into(), kind, options, arguments),
@@ -221,7 +213,26 @@ async fn declare_one(link: &Link, object: &Object, create: bool) -> Result<Optio
     }
 }
 
-fn table(arguments: &[(&'static str, Argument)]) -> FieldTable {
+pub(super) fn exchange_kind(name: &str) -> ExchangeKind {
+    match name {
+        "topic" => ExchangeKind::Topic,
+        "fanout" => ExchangeKind::Fanout,
+        "direct" => ExchangeKind::Direct,
+        "headers" => ExchangeKind::Headers,
+        other => ExchangeKind::Custom(other.into()),
+    }
+}
+
+/// The argument that names an alternate exchange.
+pub(super) fn alternate_of(alternate: Option<&str>) -> FieldTable {
+    let mut arguments = FieldTable::default();
+    if let Some(alternate) = alternate {
+        arguments.insert("alternate-exchange".into(), AMQPValue::LongString(alternate.into()));
+    }
+    arguments
+}
+
+pub(super) fn table(arguments: &[(&'static str, Argument)]) -> FieldTable {
     let mut table = FieldTable::default();
     table.insert("x-queue-type".into(), AMQPValue::LongString("quorum".into()));
     for (name, value) in arguments {

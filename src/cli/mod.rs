@@ -2,6 +2,7 @@
 
 mod config;
 mod dlq;
+mod doctor;
 mod exit;
 pub mod extract;
 mod healthcheck;
@@ -62,6 +63,7 @@ enum Command {
     Publish(publish::Args),
     Tail(tail::Args),
     Dlq(dlq::Args),
+    Doctor(doctor::Args),
     Topology(topology::Args),
     Config(config::Args),
     Schema(schema::Args),
@@ -98,6 +100,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Extract(args) => extract::run(&args, settings),
         Command::Publish(args) => publish::run(&args, settings),
         Command::Tail(args) => tail::run(&args, settings),
+        Command::Doctor(args) => doctor::run(&args, &loaded),
         Command::Dlq(args) => dlq::run(&args, settings),
         Command::Topology(args) => topology::run(&args, settings),
         Command::Config(args) => config::run(&args, &loaded),

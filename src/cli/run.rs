@@ -98,7 +98,7 @@ fn program() -> Result<PathBuf> {
 }
 
 /// Where a program keeps what outlives it: systemd says, or the user's own folders do.
-fn state_folder() -> Option<PathBuf> {
+pub(super) fn state_folder() -> Option<PathBuf> {
     let folder = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     folder("STATE_DIRECTORY")
         .or_else(|| Some(folder("XDG_STATE_HOME")?.join("quotewire")))

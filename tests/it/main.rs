@@ -5,6 +5,7 @@ mod cli;
 mod crash;
 mod determinism;
 mod dlq;
+mod doctor;
 mod extract;
 mod files;
 mod layering;

@@ -1,6 +1,6 @@
 //! Every metric: name, unit, help. Methods are named after what happened, so that a line of log and a counter never drift apart.
 
-use super::health::Side;
+use super::health::{Phase, Side};
 use prometheus_client::encoding::text::encode;
 use prometheus_client::encoding::{EncodeLabelSet, LabelSetEncoder};
 use prometheus_client::metrics::counter::Counter;
@@ -67,6 +67,7 @@ struct All {
     connected: Family<Label, Gauge>,
     consuming: Gauge,
     blocked: Gauge,
+    state: Family<Label, Gauge>,
     reconnects: Family<Label, Counter>,
     returned: Counter,
     nacked: Counter,
@@ -110,6 +111,11 @@ impl Default for Metrics {
             connected: family(&mut registry, "connected", "Whether the connection is up"),
             consuming: gauge(&mut registry, "consuming", "Whether deliveries are asked for"),
             blocked: gauge(&mut registry, "blocked", "Whether the broker takes no messages (memory or disk alarm)"),
+            state: family(
+                &mut registry,
+                "state",
+                "1 for what the worker is at, 0 for all else: connecting, connected, working, blocked, draining",
+            ),
             reconnects: counters(&mut registry, "reconnects", "Lost connections by error class"),
             returned: counter(&mut registry, "returned", "Events that no queue wanted"),
             nacked: counter(&mut registry, "nacked", "Events that the broker refused"),
@@ -298,6 +304,13 @@ impl Metrics {
     /// The broker takes no messages, or does again.
     pub fn blocked(&self, blocked: bool) {
         self.0.blocked.set(i64::from(blocked));
+    }
+
+    /// The worker is at something else.
+    pub fn phase(&self, now: Phase) {
+        for phase in Phase::ALL {
+            self.0.state.get_or_create(&Label("state", phase.name().to_owned())).set(i64::from(phase == now));
+        }
     }
 
     /// All metrics in the Prometheus text format.

@@ -6,5 +6,5 @@ pub mod logs;
 mod metrics;
 pub mod panics;
 
-pub use health::{Health, Side};
+pub use health::{Health, Phase, Side};
 pub use metrics::{Metrics, Outcome};

@@ -251,7 +251,8 @@ fn health_tells_consuming_from_connected_and_metrics_count() {
     worker.says("consuming");
     let (code, body) = check(&["healthcheck"]);
     assert_eq!(code, Some(0), "{body}");
-    assert!(body.contains("\"consuming\":true"), "{body}");
+    assert!(body.contains("\"consuming\":true") && body.contains("\"state\":\"working\""), "{body}");
+    worker.says("state was=\"connecting\" is=\"working\"");
 }
 
 #[test]

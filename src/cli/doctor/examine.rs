@@ -34,9 +34,11 @@ pub(super) async fn all(loaded: &Loaded) -> Vec<Point> {
         Ok(mut link) => {
             points.push(Point::good("login", link.address()));
             points.extend(topology(&mut link, settings).await);
-            points.extend(permissions(&mut link, settings).await);
+            // A publish on a broker with an alarm would block this connection, and all that is asked on it.
+            let (trip, is_blocked) = round_trip(settings).await;
+            points.extend(permissions(&mut link, settings, is_blocked).await);
+            points.extend(trip);
             link.close().await;
-            points.extend(round_trip(settings).await);
         }
         Err(error) => points.push(Point::bad(stage(&error), &error)),
     }
@@ -186,17 +188,16 @@ fn contents(name: String, object: &Object, state: &State, settings: &Settings) -
     Point::good(name, found)
 }
 
-async fn permissions(link: &mut Link, settings: &Settings) -> Vec<Point> {
+async fn permissions(link: &mut Link, settings: &Settings, is_blocked: bool) -> Vec<Point> {
     let names = &settings.topology;
     let mut points = Vec::new();
-    let mut tell = |name: String, asked: Result<(), BrokerError>| {
-        points.push(match asked {
-            Ok(()) => Point::good(name, "granted"),
-            Err(error) if error.code == "E110" => Point::skipped(name, "not there yet"),
-            Err(error) => Point::bad(name, &error),
-        });
-    };
-    tell(format!("may read {}", names.articles_queue), probe::may_consume(link, &names.articles_queue).await);
+    let asked = probe::may_consume(link, &names.articles_queue).await;
+    points.push(permission(format!("may read {}", names.articles_queue), asked));
+    if is_blocked {
+        points.push(Point::skipped("may write", "not tried while the broker takes no messages"));
+        return points;
+    }
+    let mut tell = |name: String, asked| points.push(permission(name, asked));
     for exchange in [&names.events_exchange, &names.dead_letter_exchange] {
         tell(format!("may write to {exchange}"), probe::may_publish(link, exchange).await);
     }
@@ -206,14 +207,23 @@ async fn permissions(link: &mut Link, settings: &Settings) -> Vec<Point> {
     points
 }
 
-/// Alarms, and the clock.
-async fn round_trip(settings: &Settings) -> Vec<Point> {
+fn permission(name: String, asked: Result<(), BrokerError>) -> Point {
+    match asked {
+        Ok(()) => Point::good(name, "granted"),
+        Err(error) if error.code == "E110" => Point::skipped(name, "not there yet"),
+        Err(error) => Point::bad(name, &error),
+    }
+}
+
+/// Alarms, and the clock; whether the broker takes no messages.
+async fn round_trip(settings: &Settings) -> (Vec<Point>, bool) {
     let trip = match probe::round_trip(&settings.amqp).await {
         Ok(trip) => trip,
         Err(error) if error.code == "E111" => {
-            return vec![Point::skipped("alarms and clock", "the user may not make a queue of its own to try it with")];
+            let why = "the user may not make a queue of its own to try it with";
+            return (vec![Point::skipped("alarms and clock", why)], false);
         }
-        Err(error) => return vec![Point::bad("alarms", &error)],
+        Err(error) => return (vec![Point::bad("alarms", &error)], error.code == "E114"),
     };
     let took = trip.confirm.as_millis();
     let mut points = vec![Point::good("alarms", format!("none: a message is confirmed in {took} ms"))];
@@ -228,7 +238,7 @@ async fn round_trip(settings: &Settings) -> Vec<Point> {
         ),
         Some(_) => Point::good("clock", "as the broker's"),
     });
-    points
+    (points, false)
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use super::sides::{In, Out};
 use super::{Change, Limits, Start, Stop, supervisor};
 use crate::broker::{BrokerError, Delivered, Incoming, Outlet};
 use crate::settings::Settings;
-use crate::telemetry::{Health, Metrics};
+use crate::telemetry::{Health, Metrics, Phase};
 use std::collections::BTreeMap;
 use std::future::pending;
 use std::sync::Arc;
@@ -79,6 +79,8 @@ pub(super) struct Owner {
     stalled: Option<Instant>,
     started: Instant,
     was_ready: bool,
+    /// As it was told last.
+    phase: Phase,
     /// Only a new process can go on.
     worn_out: bool,
     taken: u64,
@@ -113,6 +115,7 @@ impl Owner {
             stalled: None,
             started: now,
             was_ready: false,
+            phase: Phase::Connecting,
             worn_out: false,
             taken: 0,
             tally: Tally::new(now),
@@ -132,6 +135,7 @@ impl Owner {
 
     /// Runs until it is told to stop, or its limits are reached.
     pub(super) async fn run(mut self) -> Report {
+        self.metrics.phase(self.phase);
         let mut ticks = interval(Duration::from_secs(1));
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -170,9 +174,20 @@ impl Owner {
             }
             self.ack_if_full().await;
             self.renew_consumer().await;
+            self.tell_phase();
             if self.limits.messages.is_some_and(|limit| self.taken >= limit) && self.flights.is_empty() {
                 self.drain("as many messages as asked for").await;
             }
+        }
+    }
+
+    /// A line and a gauge whenever the worker is at something else than before.
+    fn tell_phase(&mut self) {
+        let phase = self.health.phase();
+        if phase != self.phase {
+            tracing::info!(was = self.phase.name(), is = phase.name(), in_flight = self.flights.len(), "state");
+            self.metrics.phase(phase);
+            self.phase = phase;
         }
     }
 

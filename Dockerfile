@@ -18,7 +18,8 @@ FROM gcr.io/distroless/cc-debian12:nonroot
 COPY --from=build /quotewire /usr/local/bin/quotewire
 # The crash journal: worth a volume, because a restart reads it.
 COPY --from=build --chown=65532:65532 /state /var/lib/quotewire
-ENV QUOTEWIRE_HTTP__ADDRESS=0.0.0.0:8080 QUOTEWIRE_WORKER__STATE_FOLDER=/var/lib/quotewire
+ENV QUOTEWIRE_HTTP__ADDRESS=0.0.0.0:8080
+ENV QUOTEWIRE_WORKER__STATE_FOLDER=/var/lib/quotewire
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=4s --start-period=5s CMD ["/usr/local/bin/quotewire", "healthcheck"]
 ENTRYPOINT ["/usr/local/bin/quotewire"]

@@ -3,8 +3,10 @@
 use super::connect::Link;
 use super::error::BrokerError;
 use super::message::Delivered;
-use lapin::options::{BasicAckOptions, BasicGetOptions, QueueDeclareOptions};
+use lapin::options::{BasicAckOptions, BasicGetOptions, BasicNackOptions, QueueDeclareOptions};
 use lapin::types::FieldTable;
+use std::time::{Duration, Instant};
+use tokio::time::sleep;
 
 /// A queue on a connection of its own.
 pub struct Inbox {
@@ -12,7 +14,12 @@ pub struct Inbox {
     queue: String,
     /// Messages that were there at the beginning and have not been taken.
     left: u32,
+    /// Messages that were taken and not acked.
+    open: u32,
 }
+
+/// How long the broker may take to have messages ready again that were given back.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Inbox {
     /// Opens `queue`.
@@ -20,7 +27,7 @@ impl Inbox {
     /// # Errors
     /// If it is not there.
     pub async fn open(link: Link, queue: &str) -> Result<Self, BrokerError> {
-        let mut inbox = Self { link, queue: queue.into(), left: 0 };
+        let mut inbox = Self { link, queue: queue.into(), left: 0, open: 0 };
         inbox.left = inbox.ready().await?;
         Ok(inbox)
     }
@@ -36,6 +43,7 @@ impl Inbox {
         self.left -= 1;
         let get = self.link.channel.basic_get(self.queue.as_str().into(), BasicGetOptions::default());
         let message = self.link.within(&format!("queue {:?}", self.queue), get).await?;
+        self.open += u32::from(message.is_some());
         Ok(message.map(|message| Delivered::new(message.delivery)))
     }
 
@@ -43,17 +51,28 @@ impl Inbox {
     ///
     /// # Errors
     /// If the connection is gone.
-    pub async fn ack(&self, tag: u64) -> Result<(), BrokerError> {
+    pub async fn ack(&mut self, tag: u64) -> Result<(), BrokerError> {
+        self.open -= 1;
         self.link.within("basic.ack", self.link.channel.basic_ack(tag, BasicAckOptions::default())).await
     }
 
-    /// Closes the connection once the acks are there.
+    /// Gives back what is not acked, and closes the connection once that and the acks are there.
     ///
     /// # Errors
     /// If the connection is gone: the last acks may be lost.
     pub async fn close(self) -> Result<(), BrokerError> {
-        // The answer comes behind the acks: when it is here, they are there.
-        let flushed = self.ready().await;
+        if self.open > 0 {
+            let all = BasicNackOptions { multiple: true, requeue: true };
+            self.link.within("basic.nack", self.link.channel.basic_nack(0, all)).await?;
+        }
+        // The answer comes behind the acks: when it is here, they are there. What is given back takes a moment longer, and whoever looks next should
+        // see it; somebody else may have taken it, though.
+        let begun = Instant::now();
+        let mut flushed = self.ready().await;
+        while matches!(flushed, Ok(ready) if ready < self.open) && begun.elapsed() < PATIENCE {
+            sleep(Duration::from_millis(10)).await;
+            flushed = self.ready().await;
+        }
         self.link.close().await;
         flushed.map(|_| ())
     }

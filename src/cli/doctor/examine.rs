@@ -122,7 +122,8 @@ fn version(product: &str, version: &str) -> Point {
     let found = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
     let text = format!("{product} {version}");
     if found < OLDEST {
-        return Point::odd("broker", text, format!("made for RabbitMQ {}.{} and newer", OLDEST.0, OLDEST.1));
+        let hint = format!("made for RabbitMQ {}.{} and newer", OLDEST.0, OLDEST.1);
+        return Point::odd("broker", text, hint.as_str());
     }
     Point::good("broker", text)
 }
@@ -139,11 +140,9 @@ async fn topology(link: &mut Link, settings: &Settings) -> Vec<Point> {
         let point = match inspect(link, &object).await {
             Ok(Some(state)) if state.differences.is_empty() => contents(name, &object, &state, settings),
             Ok(Some(State { differences, ready, .. })) => Point::different(name, differences, ready),
-            Ok(None) if settings.topology.declare == Declare::Create => Point::odd(
-                name,
-                "not there yet",
-                "the worker makes it at its start; so does quotewire topology declare",
-            ),
+            Ok(None) if settings.topology.declare == Declare::Create => {
+                Point::odd(name, "not there yet: the worker makes it at its start", None)
+            }
             Ok(None) => Point::bad(name.clone(), &BrokerError::missing(&name)),
             Err(error) => {
                 let broke = error.class == ErrorClass::Network;
@@ -183,7 +182,7 @@ fn contents(name: String, object: &Object, state: &State, settings: &Settings) -
     }
     if *queue == names.unrouted {
         let hint = format!("events that no queue wanted: bind one to the exchange {}", names.events_exchange);
-        return Point::odd(name, found, hint);
+        return Point::odd(name, found, hint.as_str());
     }
     Point::good(name, found)
 }

@@ -43,8 +43,8 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> Result<ExitCode> {
         Shape::Text => {
             points.iter().try_for_each(|point| write!(out, "{}", point.text()))?;
             let count = |state| points.iter().filter(|point| point.state == state).count();
-            let (good, odd, bad) = (count(State::Good), count(State::Odd), count(State::Bad));
-            writeln!(out, "\n{} points: {good} good, {odd} worth a look, {bad} bad", points.len())?;
+            let [good, odd, bad, skipped] = [State::Good, State::Odd, State::Bad, State::Skipped].map(count);
+            writeln!(out, "\n{good} good, {odd} worth a look, {bad} bad, {skipped} not looked at")?;
         }
     }
     let bad = points.iter().find(|point| point.state == State::Bad);

@@ -40,8 +40,8 @@ impl Point {
         Self::new(name, State::Good, found)
     }
 
-    pub(super) fn odd(name: impl Into<String>, found: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { hint: Some(hint.into()), ..Self::new(name, State::Odd, found) }
+    pub(super) fn odd<'a>(name: impl Into<String>, found: impl Into<String>, hint: impl Into<Option<&'a str>>) -> Self {
+        Self { hint: hint.into().map(str::to_owned), ..Self::new(name, State::Odd, found) }
     }
 
     pub(super) fn skipped(name: impl Into<String>, found: impl Into<String>) -> Self {

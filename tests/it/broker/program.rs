@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use super::client::wait_for;
 
@@ -56,6 +56,8 @@ pub(crate) fn feed(url: &str, arguments: &[&str], input: &[u8]) -> String {
 pub(crate) struct Worker {
     child: Child,
     log: Arc<Mutex<String>>,
+    /// Reads the log until the program closes it.
+    reader: Option<JoinHandle<()>>,
 }
 
 impl Worker {
@@ -83,12 +85,12 @@ impl Worker {
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program runs");
         let log = Arc::new(Mutex::new(String::new()));
         let (lines, into) = (BufReader::new(child.stderr.take().expect("piped")).lines(), Arc::clone(&log));
-        thread::spawn(move || {
+        let reader = thread::spawn(move || {
             for line in lines.map_while(Result::ok) {
                 *into.lock().expect("no panic") += &(line + "\n");
             }
         });
-        Self { child, log }
+        Self { child, log, reader: Some(reader) }
     }
 
     pub(crate) fn log(&self) -> String {
@@ -113,9 +115,10 @@ impl Worker {
         assert!(status.expect("kill is there").success());
     }
 
-    /// Waits for the end; the exit code, none after a kill.
+    /// Waits for the end; the exit code, none after a kill, and the whole log.
     pub(crate) fn end(mut self) -> (Option<i32>, String) {
         let status = self.child.wait().expect("it ends");
+        self.reader.take().expect("joined once").join().expect("no panic");
         (status.code(), self.log())
     }
 }

@@ -80,6 +80,14 @@ impl Letter {
     }
 }
 
+impl Delivered {
+    /// Whether it was replayed after a failure of `class`.
+    pub fn was_replayed_after(&self, class: &str) -> bool {
+        let Some(table) = self.properties.0.headers() else { return false };
+        history(table).iter().any(|line| line.split(' ').nth(1) == Some(class))
+    }
+}
+
 impl Outgoing {
     /// A dead letter that is tried again, straight to `queue`: as it was before it failed, with its history.
     pub fn replay(delivered: &Delivered, queue: &str, id: String, now: &str) -> Self {
@@ -188,6 +196,7 @@ mod tests {
         let told = Letter::of(&replayed);
         assert_eq!((told.class.as_str(), told.attempts, told.replays), ("unknown", 1, 1));
         assert_eq!(told.history, ["2031-03-04T09:12:06Z panic E212 after 5 tries; replayed 2031-03-05T10:00:00Z"]);
+        assert!(replayed.was_replayed_after("panic") && !replayed.was_replayed_after("timeout"));
         assert_eq!((replayed.deliveries(), replayed.message_id()), (0, Some("in-9")));
         assert_eq!(replayed.headers()["x-desk"], "foreign");
         assert_eq!(replayed.fingerprint(), letter.fingerprint(), "it stays the same message");

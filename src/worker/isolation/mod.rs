@@ -8,7 +8,7 @@ mod frame;
 mod parent;
 
 pub use child::serve;
-pub(super) use parent::Isolation;
+pub(super) use parent::{CRASHED, Isolation};
 
 use super::handler::{Disposition, Summary};
 use crate::broker::Delivered;

@@ -20,6 +20,9 @@ use tokio::time::timeout;
 /// The child may take so long beside its article: to start, to read and to write.
 const START: Duration = Duration::from_secs(5);
 
+/// The class of an article that killed its child.
+pub(in super::super) const CRASHED: &str = "crash_suspect";
+
 /// Signals that come from outside, as when a whole service is told to stop. The article has no part in them.
 const FROM_OUTSIDE: [i32; 3] = [1, 2, 15];
 /// The bound on processor time.
@@ -162,7 +165,7 @@ async fn ask(program: &Path, settings: &Settings, delivered: &Delivered) -> Resu
 
 fn crashed(status: ExitStatus) -> Failure {
     Failure {
-        class: "crash_suspect".into(),
+        class: CRASHED.into(),
         code: "E213".into(),
         detail: format!("it was enriched in a process of its own, which ended with {status}"),
         path: None,

@@ -2,6 +2,7 @@
 
 use super::super::acks::Acks;
 use super::super::flight::Flight;
+use super::super::isolation::CRASHED;
 use super::super::pool::Job;
 use super::super::sides::In;
 use super::super::supervisor;
@@ -92,11 +93,12 @@ impl Owner {
     fn suspect(&self, delivered: &Delivered) -> Option<Fingerprint> {
         let many = u64::from(self.settings.topology.delivery_limit).div_ceil(PATIENCE);
         let in_vain = delivered.deliveries() >= many;
-        if !in_vain && self.journal.suspects() == 0 {
+        let known = in_vain || delivered.was_replayed_after(CRASHED);
+        if !known && self.journal.suspects() == 0 {
             return None;
         }
         let fingerprint = delivered.fingerprint();
-        (in_vain || self.journal.is_suspect(&fingerprint)).then_some(fingerprint)
+        (known || self.journal.is_suspect(&fingerprint)).then_some(fingerprint)
     }
 
     /// Asks a silent consumer whether it should be: connections that look alive sometimes deliver nothing any more.

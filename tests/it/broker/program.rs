@@ -18,7 +18,11 @@ pub(crate) fn quotewire(url: &str, arguments: &[&str]) -> Command {
     if !url.is_empty() {
         command.env("QUOTEWIRE_AMQP_URL", url);
     }
-    command.args(arguments).env("QUOTEWIRE_HTTP__ADDRESS", "").stdin(Stdio::null());
+    command
+        .args(arguments)
+        .env("QUOTEWIRE_HTTP__ADDRESS", "")
+        .env("QUOTEWIRE_WORKER__STATE_FOLDER", "")
+        .stdin(Stdio::null());
     command
 }
 
@@ -59,8 +63,26 @@ pub(crate) struct Worker {
 impl Worker {
     pub(crate) fn start(url: &str, arguments: &[&str]) -> Self {
         let arguments: Vec<&str> = ["run"].iter().chain(arguments).copied().collect();
-        let mut child =
-            quotewire(url, &arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program runs");
+        Self::spawn(quotewire(url, &arguments))
+    }
+
+    /// A worker that has `kilobytes` of address space.
+    pub(crate) fn start_within(url: &str, arguments: &[&str], kilobytes: u32) -> Self {
+        let worker = quotewire(url, arguments);
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(format!("ulimit -v {kilobytes}; exec \"$0\" run \"$@\"")).arg(worker.get_program());
+        command.args(worker.get_args()).stdin(Stdio::null());
+        for (name, value) in worker.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        Self::spawn(command)
+    }
+
+    fn spawn(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program runs");
         let log = Arc::new(Mutex::new(String::new()));
         let (lines, into) = (BufReader::new(child.stderr.take().expect("piped")).lines(), Arc::clone(&log));
         let reader = thread::spawn(move || {

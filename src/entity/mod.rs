@@ -9,6 +9,7 @@ mod names;
 mod recognizers;
 mod resolve;
 mod roles;
+pub mod tagger;
 mod words;
 
 use crate::text::{Document, Span, TokenRange};

@@ -17,6 +17,7 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Slots in the file: one per thread that enriches, and one per suspect.
 const SLOTS: usize = 256;
@@ -26,6 +27,8 @@ const MAGIC: [u8; 4] = *b"qwj1";
 const SECONDS: usize = MAGIC.len() + Fingerprint::BYTES;
 const ID_LENGTH: usize = SECONDS + 8;
 const ID: usize = ID_LENGTH + 1;
+/// A suspect is forgotten so long after its end: if the worker dies before the broker has the ack, it comes back.
+const GRACE: Duration = Duration::from_secs(10);
 /// Workers that may share a folder; each has a file of its own.
 const WORKERS: usize = 100;
 
@@ -49,6 +52,8 @@ struct Slots {
     threads: BTreeSet<usize>,
     /// With the time and the slot; those from the files of other workers have none.
     suspects: HashMap<Fingerprint, Option<(i64, usize)>>,
+    /// Suspects that came to their end, and when.
+    ended: Vec<(Instant, Fingerprint)>,
 }
 
 /// What a slot holds.
@@ -116,12 +121,36 @@ impl Journal {
         self.slots().suspects.contains_key(fingerprint)
     }
 
-    /// The article came to its end: it is no suspect any more.
-    pub(super) fn forget(&self, suspect: &Fingerprint) {
+    /// The article came to its end, at `now`: it will be no suspect any more.
+    pub(super) fn end(&self, suspect: Fingerprint, now: Instant) {
+        self.slots().ended.push((now, suspect));
+    }
+
+    /// Forgets suspects whose ends lie back long enough.
+    pub(super) fn forget(&self, now: Instant) {
+        self.forget_if(|ended| now.duration_since(ended) >= GRACE);
+    }
+
+    /// Forgets all suspects that came to their end: the broker has their acks.
+    pub(super) fn forget_all_ended(&self) {
+        self.forget_if(|_| true);
+    }
+
+    /// The connection broke: acks may be lost with it, and whoever came to an end lately may come back.
+    pub(super) fn doubt_ends(&self) {
+        self.slots().ended.clear();
+    }
+
+    fn forget_if(&self, is_over: impl Fn(Instant) -> bool) {
         let mut slots = self.slots();
-        if let Some(Some((_, index))) = slots.suspects.remove(suspect) {
-            slots.free.push(index);
-            self.clear(index);
+        let (over, ended): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut slots.ended).into_iter().partition(|(at, _)| is_over(*at));
+        slots.ended = ended;
+        for (_, suspect) in over {
+            if let Some(Some((_, index))) = slots.suspects.remove(&suspect) {
+                slots.free.push(index);
+                self.clear(index);
+            }
         }
         self.0.metrics.suspects(slots.suspects.len());
     }
@@ -306,7 +335,16 @@ mod tests {
         let journal = open(folder.path());
         assert_eq!(journal.suspects(), 1);
         assert!(journal.is_suspect(&bad.fingerprint()) && !journal.is_suspect(&good.fingerprint()));
-        journal.forget(&bad.fingerprint());
+        let now = Instant::now();
+        journal.end(bad.fingerprint(), now);
+        journal.forget(now);
+        assert!(journal.is_suspect(&bad.fingerprint()), "it comes back should the worker die before the ack is sent");
+        journal.doubt_ends();
+        journal.forget(now + GRACE);
+        assert!(journal.is_suspect(&bad.fingerprint()), "nor when the ack may be lost");
+        journal.end(bad.fingerprint(), now);
+        journal.forget(now + GRACE);
+        assert!(!journal.is_suspect(&bad.fingerprint()));
         drop(journal);
         assert_eq!(open(folder.path()).suspects(), 0);
     }
@@ -332,7 +370,8 @@ mod tests {
         drop(second);
         let second = open(folder.path());
         assert_eq!(second.suspects(), 1, "should the first one die now, the second one may get what it was at");
-        second.forget(&delivered("first").fingerprint());
+        second.end(delivered("first").fingerprint(), Instant::now());
+        second.forget_all_ended();
         assert_eq!(second.suspects(), 0);
     }
 

@@ -17,11 +17,12 @@ impl Owner {
         let Some(flight) = self.flights.remove(&tag) else { return };
         self.bytes -= flight.bytes;
         self.metrics.released(flight.bytes);
-        if let Some(suspect) = flight.suspect() {
-            self.journal.forget(&suspect);
-        }
+        let suspect = flight.suspect();
         self.tally.tell(&self.metrics, flight);
         let now = Instant::now();
+        if let Some(suspect) = suspect {
+            self.journal.end(suspect, now);
+        }
         self.acks.finish(tag, now);
         self.ack_due.get_or_insert(now + ACK_PAUSE);
     }

@@ -33,7 +33,9 @@ impl Owner {
         self.send_acks(rest).await;
         if let In::Up { incoming, .. } = std::mem::replace(&mut self.incoming, In::Closed) {
             // The answer comes behind the acks: when it is here, they are there.
-            let _ = incoming.ready().await;
+            if incoming.ready().await.is_ok() {
+                self.journal.forget_all_ended();
+            }
             incoming.close().await;
         }
         // A blocked connection would not even close.

@@ -63,6 +63,7 @@ impl Owner {
         self.current.set(self.generation);
         (self.bytes, self.ack_due) = (0, None);
         (self.renewing, self.exhausted) = (None, false);
+        self.journal.doubt_ends();
         self.later.clear();
     }
 

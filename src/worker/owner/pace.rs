@@ -17,6 +17,7 @@ impl Owner {
         }
         let stragglers = self.acks.stragglers(now);
         self.send_acks(stragglers).await;
+        self.journal.forget(now);
         self.give_up_slow_ones().await;
         self.look_after_out(now);
         self.look_after_in(now).await;

@@ -50,7 +50,9 @@ impl Owner {
         }
         let In::Up { incoming, .. } = std::mem::replace(&mut self.incoming, In::Closed) else { return };
         // The answer comes behind the acks: when it is here, they are there.
-        let _ = incoming.ready().await;
+        if incoming.ready().await.is_ok() {
+            self.journal.forget_all_ended();
+        }
         self.set_in(false);
         self.give_up_flights();
         tokio::spawn(incoming.close());

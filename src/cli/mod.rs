@@ -3,6 +3,7 @@
 mod config;
 mod dlq;
 mod doctor;
+mod eval;
 mod exit;
 pub mod extract;
 mod healthcheck;
@@ -60,6 +61,7 @@ struct Global {
 enum Command {
     Run(run::Args),
     Extract(extract::Args),
+    Eval(eval::Args),
     Publish(publish::Args),
     Tail(tail::Args),
     Dlq(dlq::Args),
@@ -98,6 +100,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Run(args) => run::run(&args, layers, settings),
         Command::Extract(args) => extract::run(&args, settings),
+        Command::Eval(args) => eval::run(&args),
         Command::Publish(args) => publish::run(&args, settings),
         Command::Tail(args) => tail::run(&args, settings),
         Command::Doctor(args) => doctor::run(&args, &loaded),

@@ -40,6 +40,7 @@ fn agree(words: &Words<'_>, chosen: &mut [Candidate]) {
         let weight = match candidate.trust {
             Trust::Guess => 1,
             Trust::Likely => 3,
+            Trust::Learned => 5,
             Trust::Sure => 9,
         };
         *votes.entry(text_of(words, candidate.tokens)).or_default().entry(candidate.kind).or_default() += weight;

@@ -6,6 +6,7 @@ mod datelines;
 mod events;
 mod facilities;
 mod groups;
+mod learned;
 mod nicknames;
 mod organizations;
 mod persons;
@@ -41,6 +42,8 @@ pub(super) enum Trust {
     Guess,
     /// By a list, or by a telling neighbour.
     Likely,
+    /// By the learned tagger, where it is sure.
+    Learned,
     /// By a telling word inside the name, or by a list of names that are nothing else.
     Sure,
 }
@@ -82,6 +85,7 @@ pub(super) fn run(words: &Words<'_>) -> Vec<Candidate> {
     for recognizer in RECOGNIZERS {
         recognizer(words, &runs, &mut candidates);
     }
+    learned::join(words, &mut candidates);
     candidates
 }
 

@@ -39,7 +39,7 @@ enum Labels {
 const MIX: &[Corpus] = &[
     Corpus {
         path: "ner/gmb-train.jsonl",
-        weight: 0.5,
+        weight: 0.2,
         group: 8,
         labels: Labels::All,
         open: true,
@@ -103,7 +103,7 @@ const MIX: &[Corpus] = &[
     },
     Corpus {
         path: "quotes/voa-train.jsonl",
-        weight: 2.0,
+        weight: 3.0,
         group: 8,
         labels: Labels::All,
         open: true,

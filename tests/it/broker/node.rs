@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Ports that one node needs.
 const PORTS: u16 = 10;
@@ -54,8 +54,11 @@ impl Node {
 
     /// A virtual host of its own: nothing in it, nobody else in it.
     pub(crate) fn vhost(&mut self, name: &str) -> String {
-        self.tell(&format!("ctl add_vhost {name}"));
-        self.tell(&format!("ctl set_permissions -p {name} guest .* .* .*"));
+        // In one call: each starts an Erlang of its own.
+        self.tell(&format!(
+            "ctl eval rabbit_vhost:add(<<\"{name}\">>,<<\"test\">>),rabbit_auth_backend_internal:set_permissions(\
+             <<\"guest\">>,<<\"{name}\">>,<<\".*\">>,<<\".*\">>,<<\".*\">>,<<\"test\">>)."
+        ));
         format!("amqp://guest:guest@127.0.0.1:{}/{name}", self.port)
     }
 }
@@ -68,12 +71,15 @@ impl Drop for Node {
     }
 }
 
-/// A new virtual host on the node that all gentle tests share.
-pub(crate) fn shared_vhost(name: &str) -> String {
+/// The node that all gentle tests share.
+pub(crate) fn shared_node() -> MutexGuard<'static, Node> {
     static SHARED: OnceLock<Mutex<Node>> = OnceLock::new();
-    let mut node =
-        SHARED.get_or_init(|| Mutex::new(Node::start())).lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    node.vhost(name)
+    SHARED.get_or_init(|| Mutex::new(Node::start())).lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A new virtual host on that node.
+pub(crate) fn shared_vhost(name: &str) -> String {
+    shared_node().vhost(name)
 }
 
 /// The first of ten ports in a row that are free.
@@ -81,7 +87,7 @@ fn free_ports() -> u16 {
     // Somewhere else for each process and each node, so that two test runs on one machine do not meet.
     static NEXT: OnceLock<Mutex<u16>> = OnceLock::new();
     let start = || Mutex::new(20_000 + u16::try_from(std::process::id() % 1000).expect("small") * PORTS);
-    let mut next = NEXT.get_or_init(start).lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut next = NEXT.get_or_init(start).lock().unwrap_or_else(PoisonError::into_inner);
     loop {
         let first = *next;
         *next += PORTS;

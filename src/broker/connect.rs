@@ -4,7 +4,7 @@ use super::error::{BrokerError, ErrorClass};
 use crate::settings::Amqp;
 use lapin::options::ConfirmSelectOptions;
 use lapin::tcp::{OwnedIdentity, OwnedTLSConfig};
-use lapin::uri::AMQPUri;
+use lapin::uri::{AMQPScheme, AMQPUri};
 use lapin::{Channel, Connection, ConnectionProperties};
 use secrecy::ExposeSecret;
 use std::path::Path;
@@ -58,6 +58,31 @@ async fn connect_to(settings: &Amqp, url: &str, purpose: &str, tls: &OwnedTLSCon
         .map_err(|_| BrokerError::timeout("channel.open", patience))?;
     let channel = channel.map_err(|error| BrokerError::of("channel.open", &error))?;
     Ok(Link { connection, channel, host: what, patience })
+}
+
+/// Where a broker should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// Name or number.
+    pub host: String,
+    /// 5672
+    pub port: u16,
+    /// Whether it is spoken to with TLS.
+    pub tls: bool,
+}
+
+/// The brokers that [`connect`] tries, in order.
+///
+/// # Errors
+/// If a file with a secret cannot be read, or a URL is none.
+pub fn addresses(settings: &Amqp) -> Result<Vec<Address>, BrokerError> {
+    urls(settings)?.iter().map(|url| address(url)).collect()
+}
+
+fn address(url: &str) -> Result<Address, BrokerError> {
+    let AMQPUri { authority, scheme, .. } =
+        url.parse().map_err(|error| BrokerError::new(ErrorClass::Settings, "E302", format!("amqp.url: {error}")))?;
+    Ok(Address { host: authority.host, port: authority.port, tls: scheme == AMQPScheme::AMQPS })
 }
 
 /// The URLs to try, with the password put in.

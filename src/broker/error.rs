@@ -91,6 +91,34 @@ impl BrokerError {
         )
     }
 
+    /// Nobody knows the host.
+    pub fn unknown_host(host: &str) -> Self {
+        let hint = "inside compose the service name is the host name; outside use localhost";
+        Self::new(ErrorClass::Network, "E102", format!("the host name {host:?} is not known here ({hint})"))
+    }
+
+    /// No connection to `what`.
+    pub fn unreachable(what: &str, cause: &std::io::Error) -> Self {
+        Self::of_io(what, cause)
+    }
+
+    /// No answer from `what`.
+    pub fn silent(what: &str, after: Duration) -> Self {
+        Self::timeout(what, after)
+    }
+
+    /// The user may not do it.
+    pub fn forbidden(what: &str) -> Self {
+        Self::of_answer(what, 403, "ACCESS_REFUSED")
+    }
+
+    /// Something is not there, and the worker is not to make it.
+    pub fn missing(what: &str) -> Self {
+        let text =
+            format!("{what} is not there, and topology.declare is not \"create\". Make it: quotewire topology declare");
+        Self::new(ErrorClass::Topology, "E110", text)
+    }
+
     /// Sorts an error of the client library, met while doing `what`.
     pub(super) fn of(what: &str, error: &lapin::Error) -> Self {
         match error.kind() {

@@ -4,8 +4,10 @@ use super::message::{Delivered, short};
 use lapin::types::{AMQPValue, FieldTable};
 use std::collections::BTreeMap;
 
-const ATTEMPT: &str = "x-quotewire-attempt";
-const FIRST_SEEN: &str = "x-quotewire-first-seen";
+pub(super) const ATTEMPT: &str = "x-quotewire-attempt";
+/// The broker counts the deliveries of a message in a quorum queue that were not acked.
+pub(super) const DELIVERIES: &str = "x-delivery-count";
+pub(super) const FIRST_SEEN: &str = "x-quotewire-first-seen";
 /// Most headers, and longest value in bytes, that are looked at: the rest of a hostile table is nobody's business.
 const MOST: usize = 64;
 const LONGEST: usize = 1024;
@@ -31,18 +33,26 @@ pub struct Trail<'a> {
 
 /// Which try it is: a number from 1, whatever type the sender gave it.
 pub(super) fn attempt(headers: Option<&FieldTable>) -> u32 {
-    let value = headers.and_then(|table| table.inner().get(ATTEMPT));
-    let number = match value {
-        Some(AMQPValue::LongInt(number)) => i64::from(*number),
-        Some(AMQPValue::LongUInt(number)) => i64::from(*number),
-        Some(AMQPValue::LongLongInt(number)) => *number,
-        Some(AMQPValue::ShortInt(number)) => i64::from(*number),
-        Some(AMQPValue::ShortUInt(number)) => i64::from(*number),
-        Some(AMQPValue::ShortShortInt(number)) => i64::from(*number),
-        Some(AMQPValue::ShortShortUInt(number)) => i64::from(*number),
-        _ => 1,
-    };
-    u32::try_from(number).unwrap_or(1).max(1)
+    u32::try_from(number(headers, ATTEMPT).unwrap_or(1)).unwrap_or(1).max(1)
+}
+
+/// How often it was delivered before.
+pub(super) fn deliveries(headers: Option<&FieldTable>) -> u64 {
+    number(headers, DELIVERIES).and_then(|count| u64::try_from(count).ok()).unwrap_or(0)
+}
+
+/// A header that is a number, of whatever type.
+pub(super) fn number(headers: Option<&FieldTable>, name: &str) -> Option<i64> {
+    match headers?.inner().get(name)? {
+        AMQPValue::LongInt(number) => Some(i64::from(*number)),
+        AMQPValue::LongUInt(number) => Some(i64::from(*number)),
+        AMQPValue::LongLongInt(number) => Some(*number),
+        AMQPValue::ShortInt(number) => Some(i64::from(*number)),
+        AMQPValue::ShortUInt(number) => Some(i64::from(*number)),
+        AMQPValue::ShortShortInt(number) => Some(i64::from(*number)),
+        AMQPValue::ShortShortUInt(number) => Some(i64::from(*number)),
+        _ => None,
+    }
 }
 
 /// The headers that are text.
@@ -65,7 +75,9 @@ pub(super) fn texts(headers: Option<&FieldTable>) -> BTreeMap<String, String> {
 }
 
 /// `table` with what happened to `delivered`.
-pub(super) fn with_trail(mut table: FieldTable, delivered: &Delivered, trail: &Trail<'_>) -> FieldTable {
+pub(super) fn with_trail(table: &FieldTable, delivered: &Delivered, trail: &Trail<'_>) -> FieldTable {
+    // The broker's count is of the queue that it came from.
+    let mut table = without(table, |name| name == DELIVERIES);
     let first = table.inner().get(FIRST_SEEN).cloned();
     let mut text = |name: &str, value: &str| {
         let shown: String = value.chars().take(LONGEST / 4).collect();
@@ -87,6 +99,12 @@ pub(super) fn with_trail(mut table: FieldTable, delivered: &Delivered, trail: &T
     }
     table.insert(short(ATTEMPT), AMQPValue::LongInt(i32::try_from(trail.attempt).unwrap_or(i32::MAX)));
     table
+}
+
+/// `table` without the headers whose names are unwanted.
+pub(super) fn without(table: &FieldTable, unwanted: impl Fn(&str) -> bool) -> FieldTable {
+    let kept = table.inner().iter().filter(|(name, _)| !unwanted(name.as_str()));
+    kept.map(|(name, value)| (name.clone(), value.clone())).collect::<BTreeMap<_, _>>().into()
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Messages on their way in and out, without AMQP in their types.
 
+use super::fingerprint::Fingerprint;
 use super::headers;
 use lapin::BasicProperties;
 use lapin::message::Delivery;
 use lapin::types::{AMQPValue, FieldTable, ShortString};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,15 +15,16 @@ const FORWARD: &str = "x-quotewire-forward";
 const SHORT: usize = 255;
 
 /// The properties of a message, carried through untouched.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Properties(pub(super) BasicProperties);
 
-/// A message that came in.
-#[derive(Clone, Debug)]
+/// A message that came in. Written down, it is without its body.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Delivered {
     /// What an ack names; belongs to one [`Incoming`](super::Incoming).
     pub tag: u64,
     /// The body, untouched.
+    #[serde(skip)]
     pub body: Arc<Vec<u8>>,
     /// Its properties.
     pub properties: Properties,
@@ -75,6 +78,17 @@ impl Delivered {
         headers::texts(self.properties.0.headers().as_ref())
     }
 
+    /// How often it was delivered before without an end, as far as the broker tells.
+    pub fn deliveries(&self) -> u64 {
+        // A message that is delivered for the first time may carry this header from elsewhere.
+        if self.redelivered { headers::deliveries(self.properties.0.headers().as_ref()) } else { 0 }
+    }
+
+    /// What it is known by.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(self.message_id(), &self.body)
+    }
+
     /// Which try this is, from 1.
     pub fn attempt(&self) -> u32 {
         headers::attempt(self.properties.0.headers().as_ref())
@@ -85,8 +99,8 @@ fn text(value: Option<&ShortString>) -> Option<&str> {
     value.map(ShortString::as_str).filter(|text| !text.is_empty())
 }
 
-/// A message to publish: always persistent, always mandatory.
-#[derive(Clone, Debug)]
+/// A message to publish: always persistent, always mandatory. Written down, it is without its body.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Outgoing {
     /// Empty for the default exchange.
     pub exchange: String,
@@ -95,8 +109,9 @@ pub struct Outgoing {
     /// Tells a returned message from the others in flight.
     pub id: String,
     /// The body.
+    #[serde(skip)]
     pub body: Arc<Vec<u8>>,
-    properties: BasicProperties,
+    pub(super) properties: BasicProperties,
 }
 
 impl Outgoing {
@@ -124,39 +139,14 @@ impl Outgoing {
         id: String,
         trail: &super::Trail<'_>,
     ) -> Self {
-        let mut table =
-            headers::with_trail(delivered.properties.0.headers().clone().unwrap_or_default(), delivered, trail);
-        table.insert(FORWARD.into(), AMQPValue::LongString(id.as_str().into()));
-        // The broker would refuse a foreign user id, and an expiration would take it out of our queue.
-        let mut properties = BasicProperties::default().with_delivery_mode(2).with_headers(table);
-        let from = &delivered.properties.0;
-        if let Some(value) = from.content_type() {
-            properties = properties.with_content_type(value.clone());
-        }
-        if let Some(value) = from.content_encoding() {
-            properties = properties.with_content_encoding(value.clone());
-        }
-        if let Some(value) = from.correlation_id() {
-            properties = properties.with_correlation_id(value.clone());
-        }
-        if let Some(value) = from.message_id() {
-            properties = properties.with_message_id(value.clone());
-        }
-        if let Some(value) = from.timestamp() {
-            properties = properties.with_timestamp(*value);
-        }
-        if let Some(value) = from.kind() {
-            properties = properties.with_type(value.clone());
-        }
-        if let Some(value) = from.app_id() {
-            properties = properties.with_app_id(value.clone());
-        }
+        let table = delivered.properties.0.headers().clone().unwrap_or_default();
+        let table = headers::with_trail(&table, delivered, trail);
         Self {
             exchange: exchange.into(),
             routing_key: routing_key.into(),
+            properties: carried(&delivered.properties, table, &id),
             id,
             body: Arc::clone(&delivered.body),
-            properties,
         }
     }
 
@@ -211,6 +201,36 @@ impl Outgoing {
     pub(super) fn properties(&self) -> BasicProperties {
         self.properties.clone()
     }
+}
+
+/// The properties of a message that goes on, with other headers. `id` tells it from the others in flight.
+pub(super) fn carried(from: &Properties, mut headers: FieldTable, id: &str) -> BasicProperties {
+    headers.insert(FORWARD.into(), AMQPValue::LongString(id.into()));
+    // The broker would refuse a foreign user id, and an expiration would take it out of our queue.
+    let mut properties = BasicProperties::default().with_delivery_mode(2).with_headers(headers);
+    let from = &from.0;
+    if let Some(value) = from.content_type() {
+        properties = properties.with_content_type(value.clone());
+    }
+    if let Some(value) = from.content_encoding() {
+        properties = properties.with_content_encoding(value.clone());
+    }
+    if let Some(value) = from.correlation_id() {
+        properties = properties.with_correlation_id(value.clone());
+    }
+    if let Some(value) = from.message_id() {
+        properties = properties.with_message_id(value.clone());
+    }
+    if let Some(value) = from.timestamp() {
+        properties = properties.with_timestamp(*value);
+    }
+    if let Some(value) = from.kind() {
+        properties = properties.with_type(value.clone());
+    }
+    if let Some(value) = from.app_id() {
+        properties = properties.with_app_id(value.clone());
+    }
+    properties
 }
 
 /// What [`Outgoing::id`] was.

@@ -4,15 +4,23 @@
 
 mod connect;
 mod error;
+mod fingerprint;
 mod headers;
+mod inbox;
 mod incoming;
+pub mod inspect;
+mod letter;
 mod message;
 mod outgoing;
+pub mod probe;
 pub mod topology;
 
-pub use connect::{Link, connect};
+pub use connect::{Address, Link, addresses, connect};
 pub use error::{BrokerError, ErrorClass};
+pub use fingerprint::Fingerprint;
 pub use headers::Trail;
+pub use inbox::Inbox;
 pub use incoming::Incoming;
+pub use letter::Letter;
 pub use message::{Delivered, Outgoing, Properties};
 pub use outgoing::{Confirm, Outlet, Verdict};

@@ -16,6 +16,9 @@ use lapin::ExchangeKind;
 use lapin::options::{ExchangeDeclareOptions, QueueBindOptions, QueueDeclareOptions};
 use lapin::types::{AMQPValue, FieldTable};
 
+/// Deliveries that nobody reaches. Newer versions also take -1, older ones refuse it.
+const NO_LIMIT: i64 = 1_000_000_000;
+
 /// One thing on the broker.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Object {
@@ -86,15 +89,19 @@ pub fn objects(topology: &Topology, retry: &Retry) -> Vec<Object> {
         all.extend(arguments);
         all
     };
+    // From version 4 on, RabbitMQ drops a message of a quorum queue after 20 deliveries unless it is told otherwise, and whoever only looks at it
+    // has it delivered.
+    let kept = || vec![("x-delivery-limit", Argument::Number(NO_LIMIT))];
     let names = topology;
     let mut objects = vec![
         exchange(&names.unrouted, "fanout", None),
-        queue(&names.unrouted, vec![]),
+        queue(&names.unrouted, kept()),
         binding(&names.unrouted, &names.unrouted, ""),
         exchange(&names.events_exchange, "topic", Some(&names.unrouted)),
         exchange(&names.dead_letter_exchange, "direct", None),
-        queue(&names.dead_letter_queue, vec![]),
+        queue(&names.dead_letter_queue, kept()),
         binding(&names.dead_letter_exchange, &names.dead_letter_queue, &names.articles_queue),
+        queue(&names.parked_queue, kept()),
         exchange(&names.articles_exchange, "topic", None),
         queue(
             &names.articles_queue,
@@ -171,15 +178,7 @@ async fn declare_one(link: &Link, object: &Object, create: bool) -> Result<Optio
         Object::Exchange { name, kind, alternate } => {
             let options =
                 ExchangeDeclareOptions { durable: true, passive: !create, ..ExchangeDeclareOptions::default() };
-            let mut arguments = FieldTable::default();
-            if let Some(alternate) = alternate {
-                arguments.insert("alternate-exchange".into(), AMQPValue::LongString(alternate.as_str().into()));
-            }
-            let kind = match *kind {
-                "topic" => ExchangeKind::Topic,
-                "fanout" => ExchangeKind::Fanout,
-                _ => ExchangeKind::Direct,
-            };
+            let (kind, arguments) = (exchange_kind(kind), alternate_of(alternate.as_deref()));
             link.within(
                 &format!("exchange {name:?}"),
                 link.channel.exchange_declare(name.as_str().into(), kind, options, arguments),
@@ -214,7 +213,26 @@ async fn declare_one(link: &Link, object: &Object, create: bool) -> Result<Optio
     }
 }
 
-fn table(arguments: &[(&'static str, Argument)]) -> FieldTable {
+pub(super) fn exchange_kind(name: &str) -> ExchangeKind {
+    match name {
+        "topic" => ExchangeKind::Topic,
+        "fanout" => ExchangeKind::Fanout,
+        "direct" => ExchangeKind::Direct,
+        "headers" => ExchangeKind::Headers,
+        other => ExchangeKind::Custom(other.into()),
+    }
+}
+
+/// The argument that names an alternate exchange.
+pub(super) fn alternate_of(alternate: Option<&str>) -> FieldTable {
+    let mut arguments = FieldTable::default();
+    if let Some(alternate) = alternate {
+        arguments.insert("alternate-exchange".into(), AMQPValue::LongString(alternate.into()));
+    }
+    arguments
+}
+
+pub(super) fn table(arguments: &[(&'static str, Argument)]) -> FieldTable {
     let mut table = FieldTable::default();
     table.insert("x-queue-type".into(), AMQPValue::LongString("quorum".into()));
     for (name, value) in arguments {

@@ -42,11 +42,15 @@ pub(super) fn code(error: &anyhow::Error) -> u8 {
     if error.is::<SettingsError>() {
         return CONFIG;
     }
-    match error.downcast_ref::<BrokerError>().map(|error| error.class) {
-        Some(ErrorClass::Network | ErrorClass::Resource) => UNAVAILABLE,
-        Some(ErrorClass::Access) => NOT_PERMITTED,
-        Some(ErrorClass::Settings | ErrorClass::Topology) => CONFIG,
-        None => 1,
+    error.downcast_ref::<BrokerError>().map_or(1, |error| of_class(error.class))
+}
+
+/// The exit code for errors of `class`.
+pub(super) fn of_class(class: ErrorClass) -> u8 {
+    match class {
+        ErrorClass::Network | ErrorClass::Resource => UNAVAILABLE,
+        ErrorClass::Access => NOT_PERMITTED,
+        ErrorClass::Settings | ErrorClass::Topology => CONFIG,
     }
 }
 

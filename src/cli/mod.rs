@@ -1,10 +1,13 @@
 //! The command line: one file per command.
 
 mod config;
+mod dlq;
+mod doctor;
 mod exit;
 pub mod extract;
 mod healthcheck;
 mod inputs;
+mod isolated;
 mod publish;
 pub mod render;
 mod run;
@@ -59,10 +62,14 @@ enum Command {
     Extract(extract::Args),
     Publish(publish::Args),
     Tail(tail::Args),
+    Dlq(dlq::Args),
+    Doctor(doctor::Args),
     Topology(topology::Args),
     Config(config::Args),
     Schema(schema::Args),
     Healthcheck(healthcheck::Args),
+    #[command(hide = true)]
+    Isolated(isolated::Args),
 }
 
 /// Parses the arguments and runs the command.
@@ -78,6 +85,10 @@ pub fn main() -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
+    // The worker that asks tells its settings.
+    if let Command::Isolated(_) = cli.command {
+        return isolated::run();
+    }
     let mut layers = cli.global.layers();
     if let Command::Run(args) = &cli.command {
         layers.set.extend(args.settings());
@@ -85,14 +96,17 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     let loaded = load(&layers)?;
     let settings = &loaded.settings;
     match cli.command {
-        Command::Run(args) => run::run(&args, settings),
+        Command::Run(args) => run::run(&args, layers, settings),
         Command::Extract(args) => extract::run(&args, settings),
         Command::Publish(args) => publish::run(&args, settings),
         Command::Tail(args) => tail::run(&args, settings),
+        Command::Doctor(args) => doctor::run(&args, &loaded),
+        Command::Dlq(args) => dlq::run(&args, settings),
         Command::Topology(args) => topology::run(&args, settings),
         Command::Config(args) => config::run(&args, &loaded),
         Command::Schema(args) => schema::run(&args, settings),
         Command::Healthcheck(args) => healthcheck::run(&args, settings),
+        Command::Isolated(_) => isolated::run(),
     }
 }
 

@@ -1,7 +1,9 @@
 //! `quotewire topology`: exchanges, queues and bindings.
 
+use super::doctor::table;
 use super::on_runtime;
 use crate::broker::connect;
+use crate::broker::inspect::{Difference, inspect};
 use crate::broker::topology::{Argument, Found, Object, apply, objects};
 use crate::settings::{Declare, Settings};
 use anyhow::Result;
@@ -45,14 +47,22 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
     };
     let found = on_runtime(async {
         let mut link = connect(&settings.amqp, "topology").await?;
-        let found = apply(&mut link, &objects, declare).await?;
+        let mut all = Vec::new();
+        for found in apply(&mut link, &objects, declare).await? {
+            // A check that only asks for the name does not see other settings, and a refused declaration names one of them.
+            let differences = match &found.problem {
+                Some(problem) if problem.code != "E108" => Vec::new(),
+                _ => inspect(&mut link, &found.object).await?.map(|state| state.differences).unwrap_or_default(),
+            };
+            all.push((found, differences));
+        }
         link.close().await;
-        Ok(found)
+        Ok(all)
     })?;
-    for one in &found {
-        writeln!(out, "{}", line(one))?;
+    for (one, differences) in &found {
+        write!(out, "{}", line(one, differences))?;
     }
-    let problems = found.iter().filter(|one| one.problem.is_some()).count();
+    let problems = found.iter().filter(|(one, differences)| one.problem.is_some() || !differences.is_empty()).count();
     if problems == 0 {
         return Ok(ExitCode::SUCCESS);
     }
@@ -60,11 +70,13 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
     Ok(ExitCode::FAILURE)
 }
 
-fn line(found: &Found) -> String {
+fn line(found: &Found, differences: &[Difference]) -> String {
     let ready = found.ready.map(|ready| format!(", {ready} messages ready")).unwrap_or_default();
+    let (object, table) = (describe(&found.object), table(differences));
     match &found.problem {
-        None => format!("ok   {}{ready}", describe(&found.object)),
-        Some(problem) => format!("BAD  {}\n     {}: {problem}", describe(&found.object), problem.code),
+        None if differences.is_empty() => format!("ok   {object}{ready}\n"),
+        None => format!("BAD  {object}{ready}\n     E108: it exists with other settings (quotewire doctor)\n{table}"),
+        Some(problem) => format!("BAD  {object}\n     {}: {problem}\n{table}", problem.code),
     }
 }
 

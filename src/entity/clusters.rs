@@ -88,6 +88,7 @@ fn bearer(people: &[Person], by_last: &HashMap<String, Vec<usize>>, name: &str, 
 fn others(document: &Document, mentions: &[Candidate]) -> Vec<Cluster> {
     let mut clusters: Vec<Cluster> = Vec::new();
     let mut by_key: HashMap<(bool, String), usize> = HashMap::new();
+    let mut kinds: Vec<EntityKind> = Vec::new();
     let text = |mention: &Candidate| document.slice(document.span_of(mention.tokens));
     let rest = || mentions.iter().enumerate().filter(|(_, mention)| mention.kind != EntityKind::Person);
     // Long names first: they explain the short ones, wherever these stand.
@@ -98,8 +99,12 @@ fn others(document: &Document, mentions: &[Candidate]) -> Vec<Cluster> {
         let group = mention.kind == EntityKind::Group;
         let keys = keys(mention.kind, text(mention));
         let found = keys.iter().find_map(|key| by_key.get(&(group, key.clone())).copied());
+        // A place that is surely one is no short form of a body: "KELMAR —" and "Kelmar Energy".
+        let sure_place = mention.kind == EntityKind::Location && mention.trust == Trust::Sure;
+        let found = found.filter(|&id| !(sure_place && kinds[id] == EntityKind::Organization));
         let id = found.unwrap_or_else(|| {
             clusters.push(Cluster::default());
+            kinds.push(mention.kind);
             clusters.len() - 1
         });
         for key in keys.into_iter().chain(short_forms(mention, text(mention))) {

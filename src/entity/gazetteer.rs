@@ -89,6 +89,11 @@ impl Entry {
         flags.iter().any(|flag| self.is(*flag))
     }
 
+    /// All its flags, as bits.
+    pub fn kinds(self) -> u16 {
+        self.0 as u16
+    }
+
     /// How the word is written in running text.
     pub fn letter_case(self) -> LetterCase {
         match self.0 >> 16 & 7 {

@@ -9,6 +9,7 @@ mod names;
 mod recognizers;
 mod resolve;
 mod roles;
+pub mod tagger;
 mod words;
 
 use crate::text::{Document, Span, TokenRange};
@@ -157,6 +158,11 @@ impl Entities {
     pub fn mention_at(&self, index: usize) -> Option<(TokenRange, EntityId)> {
         let upto = self.mentions.partition_point(|(tokens, _)| tokens.start() <= index);
         self.mentions[..upto].last().copied().filter(|(tokens, _)| tokens.contains(index))
+    }
+
+    /// All named mentions, in text order.
+    pub fn all_mentions(&self) -> &[(TokenRange, EntityId)] {
+        &self.mentions
     }
 
     /// The mentions that start inside `tokens`, in text order.

@@ -81,6 +81,7 @@ fn repeat(words: &Words<'_>, chosen: &mut Vec<Candidate>) {
         .collect();
     let mut taken = vec![false; words.len()];
     chosen.iter().for_each(|candidate| taken[candidate.tokens.range()].fill(true));
+    repeat_long(words, chosen, &mut taken);
     for at in (0..words.len()).filter(|&at| !taken[at] && words.get(at).capital && words.get(at).is_word) {
         let common = words.get(at).excused && words.is_seen_lower(at);
         // A word of a longer name is no name of its own.
@@ -92,6 +93,40 @@ fn repeat(words: &Words<'_>, chosen: &mut Vec<Candidate>) {
         if let Some(kind) = known.get(&name).or_else(variant).filter(|_| !common && !glued) {
             chosen.push(Candidate {
                 tokens: TokenRange::new(at, at + 1),
+                kind: *kind,
+                subtype: None,
+                trust: Trust::Likely,
+                rule: "same_in_document",
+                title: None,
+            });
+        }
+    }
+}
+
+/// Names of several words that begin a sentence elsewhere: "Qorvat & Sons".
+fn repeat_long(words: &Words<'_>, chosen: &mut Vec<Candidate>, taken: &mut [bool]) {
+    let mut known: HashMap<&str, Vec<(TokenRange, EntityKind)>> = HashMap::new();
+    for candidate in chosen.iter().filter(|candidate| candidate.tokens.len() > 1) {
+        let names = known.entry(words.text(candidate.tokens.start())).or_default();
+        let same = |tokens: &TokenRange| text_of(words, *tokens) == text_of(words, candidate.tokens);
+        // A few names a first word: the rest would cost more than it finds.
+        if names.len() < 8 && !names.iter().any(|(tokens, _)| same(tokens)) {
+            names.push((candidate.tokens, candidate.kind));
+        }
+    }
+    for at in 0..words.len() {
+        let Some(names) = known.get(words.text(at)).filter(|_| !taken[at] && words.get(at).excused) else { continue };
+        let fits = |tokens: &TokenRange| {
+            at + tokens.len() <= words.len()
+                && (0..tokens.len())
+                    .all(|offset| !taken[at + offset] && words.text(at + offset) == words.text(tokens.start() + offset))
+        };
+        let longest = names.iter().filter(|(tokens, _)| fits(tokens)).max_by_key(|(tokens, _)| tokens.len());
+        if let Some((tokens, kind)) = longest {
+            let tokens = TokenRange::new(at, at + tokens.len());
+            taken[tokens.range()].fill(true);
+            chosen.push(Candidate {
+                tokens,
                 kind: *kind,
                 subtype: None,
                 trust: Trust::Likely,

@@ -1,6 +1,7 @@
 //! What is known of each token before anything is recognized: its entry in the gazetteer, its letter case, where it stands.
 
 use super::gazetteer::{self, Entry, Flag, LetterCase};
+use crate::model::hash_lower;
 use crate::text::{Document, TokenKind, TokenRange};
 use std::collections::HashMap;
 
@@ -23,8 +24,8 @@ pub(super) struct Word {
 pub(super) struct Words<'a> {
     document: &'a Document,
     words: Vec<Word>,
-    /// Lower-cased words: how often with a capital and without an excuse, how often without a capital.
-    seen: HashMap<String, (u32, u32)>,
+    /// By the hash of the lower-cased word: how often with a capital and without an excuse, how often without a capital.
+    seen: HashMap<u64, (u32, u32)>,
 }
 
 impl<'a> Words<'a> {
@@ -33,9 +34,9 @@ impl<'a> Words<'a> {
         for sentence in document.sentences() {
             excuse(document, sentence.tokens, &mut words);
         }
-        let mut seen: HashMap<String, (u32, u32)> = HashMap::new();
+        let mut seen: HashMap<u64, (u32, u32)> = HashMap::new();
         for (index, word) in words.iter().enumerate().filter(|(_, word)| word.is_word) {
-            let counts = seen.entry(document.word(index).to_lowercase()).or_default();
+            let counts = seen.entry(hash_lower(document.word(index))).or_default();
             counts.0 += u32::from(word.capital && !word.excused);
             counts.1 += u32::from(!word.capital);
         }
@@ -72,7 +73,7 @@ impl<'a> Words<'a> {
         if !word.excused {
             return true;
         }
-        let (upper, lower) = self.seen.get(&self.text(index).to_lowercase()).copied().unwrap_or_default();
+        let (upper, lower) = self.seen.get(&hash_lower(self.text(index))).copied().unwrap_or_default();
         match word.entry.letter_case() {
             LetterCase::Lower => upper > 0 && lower == 0 && word.entry.is_any(NAMES),
             LetterCase::MostlyLower => upper > 0 && lower == 0,
@@ -83,7 +84,7 @@ impl<'a> Words<'a> {
 
     /// Whether the article writes the word without a capital elsewhere.
     pub(super) fn is_seen_lower(&self, index: usize) -> bool {
-        self.seen.get(&self.text(index).to_lowercase()).is_some_and(|(_, lower)| *lower > 0)
+        self.seen.get(&hash_lower(self.text(index))).is_some_and(|(_, lower)| *lower > 0)
     }
 
     /// The longest entry of several words, or of one, that begins at `start`, ends by `end` and passes `wanted`.

@@ -1,6 +1,7 @@
 //! The document as the sieves see it: lower-cased words, clause ends, quotations.
 
 use super::lexicon::{self, Shape, Verb};
+use super::tags::{self, Tag};
 use crate::entity::Entities;
 use crate::text::{Document, Quotation, Span, TokenRange};
 
@@ -10,6 +11,7 @@ pub(super) struct Context<'a> {
     pub(super) entities: &'a Entities,
     lower: Vec<String>,
     verbs: Vec<Option<(&'static Verb, Shape)>>,
+    tags: Vec<Tag>,
     /// Opening marks, closing marks: the quotation at whose edge the token stands.
     opens: Vec<Option<u32>>,
     closes: Vec<Option<u32>>,
@@ -20,6 +22,7 @@ impl<'a> Context<'a> {
         let lower: Vec<String> =
             (0..document.tokens().len()).map(|index| document.word(index).to_lowercase()).collect();
         let verbs = lower.iter().map(|word| lexicon::verb(word)).collect();
+        let tags = tags::tag(document, entities, &lower);
         let (mut opens, mut closes) = (vec![None; lower.len()], vec![None; lower.len()]);
         for (index, quotation) in document.quotations().iter().enumerate() {
             opens[quotation.tokens.start() - 1] = u32::try_from(index).ok();
@@ -27,7 +30,7 @@ impl<'a> Context<'a> {
                 closes[quotation.tokens.end()] = u32::try_from(index).ok();
             }
         }
-        Self { document, entities, lower, verbs, opens, closes }
+        Self { document, entities, lower, verbs, tags, opens, closes }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -50,6 +53,16 @@ impl<'a> Context<'a> {
 
     pub(super) fn is_word(&self, index: usize) -> bool {
         index < self.len() && self.document.word(index).starts_with(char::is_alphanumeric)
+    }
+
+    /// What the token at `index` does in its sentence.
+    pub(super) fn tag(&self, index: usize) -> Tag {
+        self.tags.get(index).copied().unwrap_or(Tag::Mark)
+    }
+
+    /// Whether the token at `index` is a verb with a subject of its own.
+    pub(super) fn is_finite(&self, index: usize) -> bool {
+        self.tag(index) == Tag::Finite
     }
 
     /// The reporting verb at `index`.

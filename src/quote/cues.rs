@@ -4,6 +4,7 @@ use super::context::Context;
 use super::grammar;
 use super::lexicon::{self, Frame, Shape, Verb};
 use super::sources::{self, Subject};
+use super::tags::Tag;
 use crate::text::TokenRange;
 
 /// A reporting verb in its clause.
@@ -48,7 +49,7 @@ pub(super) fn read(context: &Context<'_>, at: usize) -> Option<Cue> {
     }
     let passive = shape == Shape::Past && is_passive(context, at, sentence);
     let end = if lexicon::governed(verb.lemma, context.word(at + 1)) { at + 2 } else { at + 1 };
-    let subject = sources::subject(context, at, sentence.start());
+    let subject = subject(context, at, shape, sentence);
     let voice = if passive { Voice::Passive } else { Voice::Active };
     // "written laws", "the expected rain": a participle before a noun.
     let attribute = shape == Shape::Past
@@ -59,27 +60,26 @@ pub(super) fn read(context: &Context<'_>, at: usize) -> Option<Cue> {
     (!attribute).then_some(Cue { tokens: TokenRange::new(at, end), verb, shape, voice, subject })
 }
 
+/// The noun phrase in front. A gerund has one only if it follows it at once: "a report saying"; behind a comma it shares the clause's.
+fn subject(context: &Context<'_>, at: usize, shape: Shape, sentence: TokenRange) -> Option<Subject> {
+    if shape != Shape::Gerund {
+        return sources::subject(context, at, sentence.start());
+    }
+    let before = context.before(at);
+    let auxiliary = grammar::is_be(before)
+        || context.tag(at.saturating_sub(1)) == Tag::Adverb && grammar::is_be(context.word(at.saturating_sub(2)));
+    let paper = at > sentence.start() && grammar::is_document(before);
+    let named = at > sentence.start() && context.tag(at - 1) == Tag::Name;
+    (auxiliary || paper || named).then(|| sources::subject(context, at, sentence.start())).flatten()
+}
+
 /// "the claim", "in reply": the word is a noun here.
 fn is_noun(context: &Context<'_>, at: usize, before: &str) -> bool {
-    let form = context.word(at);
-    if !lexicon::is_noun_too(form) {
-        return false;
+    match context.tag(at) {
+        Tag::Noun | Tag::Name | Tag::Adjective => true,
+        Tag::Gerund => grammar::is_determiner(before) || matches!(before, "'s" | "’s"),
+        _ => false,
     }
-    let shown_verb = grammar::is_subject_pronoun(before)
-        || matches!(before, "to" | "also")
-        || context.is_named(at.saturating_sub(1))
-        || grammar::is_auxiliary(before);
-    let shown_noun = grammar::is_determiner(before) && !grammar::is_subject_pronoun(before)
-        || grammar::is_preposition(before) && before != "to"
-        || matches!(before, "'s" | "’s" | "-" | "and" | "or" | "no")
-        || before.is_empty();
-    let next = context.word(at + 1);
-    let object = matches!(next, "that" | "," | ":" | "“" | "\"")
-        || grammar::is_determiner(next)
-        || grammar::is_subject_pronoun(next)
-        || context.is_capital(at + 1);
-    let governs = object && !matches!(next, "of" | "." | "for");
-    shown_noun || !(shown_verb || governs)
 }
 
 /// Not "did not say", "declined to say", "may argue", "if they say".
@@ -114,8 +114,9 @@ fn occurs(context: &Context<'_>, at: usize, shape: Shape, sentence: TokenRange) 
         && matches!(context.word(sentence.start()), "if")
         && window().any(|at| context.word(at) == "if");
     let as_if = window().take(4).any(|at| context.word(at) == "as" && matches!(context.word(at + 1), "if"));
-    // A base form needs a plural subject; alone it is an imperative or a noun.
-    !negated && !modal && (!infinitive || goes_on) && !hypothetical && !as_if
+    // "Say it rained", "worth noting".
+    let idle = shape == Shape::Base && at == sentence.start() || before == "worth";
+    !idle && !negated && !modal && (!infinitive || goes_on) && !hypothetical && !as_if
 }
 
 fn is_negation(word: &str) -> bool {

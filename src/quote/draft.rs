@@ -49,9 +49,11 @@ impl Draft {
     pub(super) fn form(&self, context: &Context<'_>) -> Form {
         let tokens = || self.contents.iter().flat_map(|content| content.range()).filter(|&at| context.is_word(at));
         let quoted = tokens().filter(|&at| context.document.quotation_at(at).is_some()).count();
+        // With its marks the content is built into the sentence: `adding that “the system is broken”`.
+        let built_in = self.contents.iter().any(|content| context.opening(content.start()).is_some());
         if quoted == 0 {
             Form::Indirect
-        } else if quoted == tokens().count() {
+        } else if quoted == tokens().count() && !built_in {
             Form::Direct
         } else {
             Form::Mixed

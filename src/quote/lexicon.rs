@@ -21,9 +21,11 @@ impl Frame {
     pub(super) const HEARER: Self = Self(16);
     /// Words in quotation marks as a name for something: "called it “a mess”".
     pub(super) const NAMING: Self = Self(32);
+    /// A noun phrase if a document says it: "figures show a loss".
+    pub(super) const PAPER: Self = Self(64);
 
     pub(super) fn has(self, other: Self) -> bool {
-        self.0 & other.0 != 0
+        self.0 & other.0 == other.0
     }
 
     const fn and(self, other: Self) -> Self {
@@ -71,7 +73,7 @@ const VERBS: &[(Frame, Stance, Medium, &str)] = &[
         Stance::Neutral,
         Medium::Speech,
         "say add note explain reply respond answer comment continue observe mention recall recount relate remark reiterate repeat testify recollect elaborate \
-        clarify caution conclude quip joke emphasize emphasise stress underscore underline highlight indicate signal disclose reveal confide report echo boast lament complain muse signal",
+        clarify caution conclude quip joke emphasize emphasise stress underscore underline highlight signal disclose confide report echo boast lament complain muse imply hint joke brag profess posit opine gripe point clarify illustrate charge",
     ),
     (
         C,
@@ -82,36 +84,51 @@ const VERBS: &[(Frame, Stance, Medium, &str)] = &[
     (CN, Stance::Assert, Medium::Speech, "announce confirm predict forecast suggest"),
     (CN, Stance::Deny, Medium::Speech, "deny dispute refute"),
     (CN, Stance::Concede, Medium::Speech, "acknowledge admit concede confess"),
-    (CI, Stance::Promise, Medium::Speech, "promise pledge vow threaten guarantee"),
-    (CI, Stance::Urge, Medium::Speech, "recommend propose advise demand request"),
+    (CNI, Stance::Promise, Medium::Speech, "promise pledge vow"),
+    (CI, Stance::Promise, Medium::Speech, "threaten guarantee"),
+    (CNI, Stance::Urge, Medium::Speech, "recommend propose advise demand request"),
+    (N, Stance::Urge, Medium::Speech, "advocate"),
     (HI, Stance::Urge, Medium::Speech, "warn urge order instruct remind beg implore"),
-    (I, Stance::Urge, Medium::Speech, "ask encourage"),
+    (HI, Stance::Ask, Medium::Speech, "ask"),
+    (I, Stance::Urge, Medium::Speech, "encourage"),
     (CH, Stance::Neutral, Medium::Speech, "tell inform assure notify"),
     (C, Stance::Ask, Medium::Speech, "wonder inquire enquire"),
-    (C, Stance::Neutral, Medium::Writing, "write tweet post"),
-    (C, Stance::Neutral, Medium::Writing, "find show"),
+    (C, Stance::Neutral, Medium::Writing, "write tweet post retweet blog email"),
+    (C.and(Frame::PAPER), Stance::Neutral, Medium::Writing, "find show reveal indicate estimate"),
+    (C, Stance::Assert, Medium::Writing, "rule"),
     (
         D,
         Stance::Neutral,
         Medium::Speech,
         "shout yell scream whisper cry exclaim interject chime laugh smile sigh shrug grumble mutter murmur snap chant sing chuckle grin read ask wonder opine reason \
-        offer begin volunteer gush crow rail fume thunder venture urge",
+        offer begin volunteer gush crow bark riff retaliate scoff plead interrupt tease pronounce rail fume thunder venture urge",
     ),
     (
         C,
         Stance::Neutral,
         Medium::Thought,
-        "believe think fear hope feel suspect expect estimate assume doubt worry reckon speculate imagine",
+        "believe think fear feel suspect assume doubt worry reckon speculate imagine",
     ),
-    (N, Stance::Assert, Medium::Speech, "accuse blame"),
+    (N, Stance::Assert, Medium::Speech, "accuse blame cite"),
+    (CN, Stance::Ask, Medium::Speech, "question"),
+    (N, Stance::Assert, Medium::Speech, "put"),
+    (NAMING, Stance::Neutral, Medium::Thought, "consider"),
     (
         NAMING,
         Stance::Assert,
         Medium::Speech,
-        "call describe dub brand label characterize characterise denounce dismiss decry condemn praise hail slam blast criticize criticise ridicule mock tout term deem \
+        "call describe dub brand label characterize characterise denounce dismiss decry condemn praise hail slam blast criticize criticise ridicule mock tout term deem reject \
         deride lambast",
     ),
+    (CI, Stance::Neutral, Medium::Thought, "hope"),
+    (HI, Stance::Neutral, Medium::Thought, "expect"),
     (CNI, Stance::Neutral, Medium::Speech, "express"),
+    (
+        N,
+        Stance::Assert,
+        Medium::Speech,
+        "claim note stress emphasize emphasise underscore underline highlight reiterate reaffirm",
+    ),
 ];
 
 /// Past tense (and participle) that is not built with -ed.
@@ -127,12 +144,16 @@ const IRREGULAR: &[(&str, &[&str])] = &[
     ("forecast", &["forecast", "forecasted"]),
     ("sing", &["sang", "sung"]),
     ("read", &["read"]),
+    ("put", &["put"]),
     ("begin", &["began", "begun"]),
     ("beg", &["begged"]),
     ("quip", &["quipped"]),
     ("admit", &["admitted"]),
     ("chant", &["chanted"]),
     ("snap", &["snapped"]),
+    ("plead", &["pleaded", "pled"]),
+    ("brag", &["bragged"]),
+    ("posit", &["posited"]),
     ("chime", &["chimed"]),
     ("grin", &["grinned"]),
     ("label", &["labeled", "labelled"]),
@@ -196,7 +217,7 @@ fn past(lemma: &str) -> String {
 }
 
 fn gerund(lemma: &str) -> String {
-    const DOUBLING: &[&str] = &["beg", "quip", "admit", "snap", "grin", "slam", "dub", "begin"];
+    const DOUBLING: &[&str] = &["put", "brag", "beg", "quip", "admit", "snap", "grin", "slam", "dub", "begin"];
     match lemma.strip_suffix('e') {
         Some(stem) if !lemma.ends_with("ee") => format!("{stem}ing"),
         _ if DOUBLING.contains(&lemma) => format!("{lemma}{}ing", lemma.chars().next_back().unwrap_or_default()),
@@ -221,6 +242,9 @@ pub(super) fn governed(lemma: &str, next: &str) -> bool {
             | ("admit", "to")
             | ("joke", "about")
             | ("hint", "at")
+            | ("point", "out")
+            | ("apologize" | "apologise", "for")
+            | ("plead", "guilty")
     )
 }
 
@@ -332,6 +356,7 @@ pub(super) fn is_noun_too(form: &str) -> bool {
         "offered",
         "found",
         "felt",
+        "put",
     ];
     NOUNS.contains(&form)
 }

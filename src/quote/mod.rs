@@ -11,8 +11,10 @@ mod fragments;
 mod grammar;
 mod lexicon;
 mod no_comment;
+mod phrases;
 mod sources;
 mod speakers;
+mod tags;
 
 use crate::entity::{Entities, EntityId, Mention};
 use crate::text::{Document, Span};
@@ -230,10 +232,8 @@ pub fn attribute(document: &Document, entities: &Entities) -> Quotes {
     let no_comments = no_comment::find(&context)
         .into_iter()
         .map(|(tokens, who)| {
-            let entity = who.and_then(|who| entities.mentions_in(who).last().map(|(_, id)| *id));
-            let speaker =
-                entity.and_then(|entity| resolved.records.iter().position(|record| record.entity == Some(entity)));
-            NoComment { span: document.span_of(tokens), speaker: speaker.map(SpeakerId) }
+            let speaker = who.and_then(|who| resolved.of_phrase(&context, who));
+            NoComment { span: document.span_of(tokens), speaker }
         })
         .collect();
     let fragments = fragments::find(&context, &drafts);

@@ -68,6 +68,14 @@ mod tests {
     }
 
     #[test]
+    fn who_refuses_is_known_though_quoted_nowhere() {
+        let document = Document::new("", "Norfast spokeswoman Ida Falk declined to comment.");
+        let quotes = attribute(&document, &entity::recognize(&document));
+        let speaker = quotes.no_comments[0].speaker.expect("a speaker");
+        assert_eq!(quotes.speakers[speaker.0].name.as_deref(), Some("Ida Falk"));
+    }
+
+    #[test]
     fn a_comment_is_none() {
         check("Tom Ito commented on the news.", &[]);
     }

@@ -1,12 +1,18 @@
-//! Who stands beside a cue: the noun phrase that says, told or wrote.
+//! Who stands in front of a verb: the noun phrase that says, told or wrote.
 
 use super::context::Context;
 use super::grammar;
-use super::lexicon::Shape;
+use super::tags::Tag;
+use crate::entity::EntityKind;
 use crate::text::TokenRange;
 
 /// Longest noun phrase, in tokens.
-const LONGEST: usize = 24;
+const LONGEST: usize = 28;
+/// Farthest relative pronoun before the end of its clause.
+const FARTHEST_RELATIVE: usize = 14;
+
+/// Farthest subject of the clause that a verb goes on.
+const FARTHEST_SUBJECT: usize = 90;
 
 /// A source in front of its verb.
 #[derive(Clone, Copy, Debug)]
@@ -19,256 +25,453 @@ pub(super) struct Subject {
 
 /// The subject of the verb at `verb`: "Ann Lee, the mayor, also said". Not before `limit`.
 pub(super) fn subject(context: &Context<'_>, verb: usize, limit: usize) -> Option<Subject> {
-    let mut end = verb;
-    while end > limit && (grammar::is_auxiliary(context.word(end - 1)) || grammar::is_adverb(context.word(end - 1))) {
-        end -= 1;
-    }
+    let end = skip_parentheses(context, skip_verbs(context, verb, limit), limit);
     if end == limit {
         return None;
     }
-    // An apposition or a relative clause between commas: go back behind it.
-    if matches!(context.word(end - 1), "," | "—" | "–" | ")") && end - 1 > limit {
-        let mark = context.word(end - 1).to_owned();
-        let opens = if mark == ")" { "(" } else { mark.as_str() };
-        let floor = limit.max((end - 1).saturating_sub(LONGEST));
-        let open = (floor..end - 1)
-            .rev()
-            .filter(|&at| context.word(at) == opens)
-            .find(|&at| at > limit && context.is_word(at - 1) && phrase_before(context, at, limit).is_some());
-        return open.and_then(|open| phrase_before(context, open, limit));
+    // "Paul Rand on Thursday declared"
+    let end = skip_time(context, end, limit);
+    if matches!(context.word(end - 1), "," | "—" | "–" | "-" | "--") && end - 1 > limit {
+        return before_apposition(context, end - 1, context.word(end - 1), limit);
+    }
+    // "the editor of “Today,” said": the comma stands inside the marks.
+    if end > limit + 2 && context.closing(end - 1).is_some() && context.word(end - 2) == "," {
+        return before_apposition(context, end - 1, ",", limit);
     }
     phrase_before(context, end, limit)
 }
 
+/// A day between subject and verb.
+fn skip_time(context: &Context<'_>, end: usize, limit: usize) -> usize {
+    let mut at = end;
+    while at > limit + 1 && grammar::is_time(context.word(at - 1)) && !context.is_named(at - 1) {
+        at -= 1;
+    }
+    if at < end && at > limit + 1 && matches!(context.word(at - 1), "on" | "late" | "early") {
+        at -= 1;
+    }
+    let noun = at > limit && matches!(context.tag(at - 1), Tag::Noun | Tag::Name | Tag::Mark);
+    if noun && context.is_capital(end - 1) { at } else { end }
+}
+
+/// "Ann Lee (Ind.) said"
+fn skip_parentheses(context: &Context<'_>, end: usize, limit: usize) -> usize {
+    let mut end = end;
+    while end > limit + 1 && context.word(end - 1) == ")" {
+        let open = (limit..end - 1).rev().take(12).find(|&at| context.word(at) == "(");
+        let Some(open) = open else { break };
+        end = skip_verbs(context, open, limit);
+    }
+    end
+}
+
+/// Auxiliaries, adverbs and verbs that only colour the one behind them: "has also said", "continued to say".
+fn skip_verbs(context: &Context<'_>, verb: usize, limit: usize) -> usize {
+    let mut end = verb;
+    let chained = end > limit && context.word(end - 1) == "to";
+    if chained {
+        end -= 1;
+        while end > limit && context.tag(end - 1) == Tag::Adverb {
+            end -= 1;
+        }
+        if end > limit && matches!(context.tag(end - 1), Tag::Finite | Tag::Participle | Tag::Gerund | Tag::Adjective) {
+            end -= 1;
+        }
+    }
+    while end > limit {
+        let word = context.word(end - 1);
+        let auxiliary = grammar::is_auxiliary(word) && !matches!(context.tag(end - 1), Tag::Possessive)
+            || grammar::is_modal(word)
+            || matches!(word, "'d" | "’d" | "'ve" | "’ve" | "'ll" | "’ll" | "both" | "all")
+                && context.tag(end - 1) != Tag::Pronoun
+                && end > limit + 1;
+        if !(auxiliary || context.tag(end - 1) == Tag::Adverb && word != "there") {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+/// The noun phrase before an apposition or a relative clause that ends with the mark at `close`: "Ida Stone, 29, of Lowport, Nor., says".
+fn before_apposition(context: &Context<'_>, close: usize, mark: &str, limit: usize) -> Option<Subject> {
+    let floor = limit.max(close.saturating_sub(60));
+    let mut end = close;
+    loop {
+        let open = (floor..end).rev().find(|&at| context.word(at) == mark && at > limit)?;
+        let segment = TokenRange::new(open + 1, end);
+        // "The leader of the Greens, Amara Nilsen, said": the name is the source.
+        if let Some(name) = whole_name(context, segment) {
+            let from = phrase_before(context, open, limit).filter(|before| !is_named_person(context, before.tokens));
+            if let Some(before) = from {
+                return Some(Subject { tokens: name, from: before.from });
+            }
+        }
+        if segment.is_empty() || !(is_aside(context, segment) || opens_aside(context, floor, open, mark)) {
+            return None;
+        }
+        let phrase = phrase_before(context, skip_parentheses(context, skip_verbs(context, open, limit), limit), limit);
+        if let Some(phrase) = phrase {
+            return Some(before_details(context, phrase, limit));
+        }
+        end = open;
+    }
+}
+
+/// "Ida Stone, 29, of Lowport, Nor.": from an age or a place back to the name.
+fn before_details(context: &Context<'_>, phrase: Subject, limit: usize) -> Subject {
+    let mut phrase = phrase;
+    while !is_person(context, phrase.tokens) && phrase.from > limit + 1 {
+        let link = phrase.from - 1;
+        let comma = if matches!(context.word(link), "of" | "from" | "in") { link - 1 } else { link };
+        let detail = is_place_or_age(context, phrase.tokens) || person_before(context, comma + 1);
+        if comma <= limit || context.word(comma) != "," || !detail {
+            break;
+        }
+        let Some(before) = phrase_before(context, skip_parentheses(context, comma, limit), limit) else { break };
+        phrase = before;
+    }
+    phrase
+}
+
+/// A person or a body that fills the segment.
+fn whole_name(context: &Context<'_>, segment: TokenRange) -> Option<TokenRange> {
+    // "the People’s Party"
+    let determined = context.word(segment.start()) == "the" && segment.len() > 1;
+    let segment = if determined { TokenRange::new(segment.start() + 1, segment.end()) } else { segment };
+    let first = context.entities.mention_at(segment.start());
+    let whole = first.filter(|(tokens, id)| {
+        *tokens == segment && matches!(context.entities.get(*id).kind, EntityKind::Person | EntityKind::Organization)
+    });
+    // "retired judge Pavel Stroud"
+    let titled = || {
+        let last = context.entities.mention_at(segment.end() - 1)?.0;
+        let title = (segment.start()..last.start()).all(|at| {
+            matches!(context.tag(at), Tag::Noun | Tag::Adjective | Tag::Name | Tag::Participle | Tag::Mark)
+                && !context.is_named(at)
+        });
+        (last.end() == segment.end() && title && is_person(context, last)).then_some(segment)
+    };
+    whole.map(|(tokens, _)| tokens).or_else(titled)
+}
+
+fn is_named_person(context: &Context<'_>, tokens: TokenRange) -> bool {
+    is_person(context, tokens)
+        || is_person(context, TokenRange::new(tokens.start(), tokens.start() + 1))
+        || is_place(context, tokens.end() - 1) && tokens.len() == 1
+}
+
+/// A relative clause may hold commas of its own: its beginning stands behind an earlier mark.
+fn opens_aside(context: &Context<'_>, floor: usize, open: usize, mark: &str) -> bool {
+    (floor..open).rev().any(|at| context.word(at) == mark && matches!(context.word(at + 1), "who" | "whose" | "which"))
+}
+
+/// What may stand between a noun phrase and its verb, between marks: no main clause.
+fn is_aside(context: &Context<'_>, segment: TokenRange) -> bool {
+    // "in a report released on Friday", "speaking in Lowport"
+    let adjunct = matches!(context.tag(segment.start()), Tag::Preposition | Tag::Gerund | Tag::Participle)
+        && segment.len() <= 14
+        && !segment.range().any(|at| context.tag(at) == Tag::Pronoun);
+    adjunct
+        || matches!(
+            context.word(segment.start()),
+            "who" | "whose" | "which" | "whom" | "where" | "when" | "as" | "and" | "while"
+        )
+        || !segment.range().any(|at| context.is_finite(at) && !inside_relative(context, at, segment.start()))
+}
+
+fn inside_relative(context: &Context<'_>, at: usize, floor: usize) -> bool {
+    (floor..at)
+        .rev()
+        .take(10)
+        .any(|at| matches!(context.word(at), "who" | "which" | "that" | "whose" | "where" | "what"))
+}
+
+/// "29", "of Lowport", "Nor."
+fn is_place_or_age(context: &Context<'_>, tokens: TokenRange) -> bool {
+    let place = |at: usize| {
+        context.entities.mention_at(at).is_some_and(|(_, id)| {
+            matches!(context.entities.get(id).kind, EntityKind::Location | EntityKind::Facility | EntityKind::Group)
+        })
+    };
+    let first = tokens.start();
+    tokens.range().all(|at| {
+        context.tag(at) == Tag::Number || context.word(at) == "-" || matches!(context.word(at), "year" | "old")
+    }) || matches!(context.word(first), "of" | "from")
+        || tokens.range().all(place)
+        || context.before(first) == "of"
+        || context.word(first).ends_with('.')
+        || grammar::is_determiner(context.word(first)) && first > 1 && person_before(context, first)
+}
+
+/// "Ann Lee, the mayor, ": a person stands before the comma before `at`.
+fn person_before(context: &Context<'_>, at: usize) -> bool {
+    context.before(at) == "," && at >= 2 && is_person(context, TokenRange::new(at - 2, at - 1))
+}
+
+pub(super) fn is_person(context: &Context<'_>, tokens: TokenRange) -> bool {
+    context
+        .entities
+        .mention_at(tokens.end() - 1)
+        .is_some_and(|(_, id)| context.entities.get(id).kind == EntityKind::Person)
+}
+
 /// The noun phrase that ends before `end`.
 fn phrase_before(context: &Context<'_>, end: usize, limit: usize) -> Option<Subject> {
-    let last = end - 1;
-    let word = context.word(last);
-    if !context.is_word(last) || is_no_noun(context, last) {
+    if end <= limit {
         return None;
     }
+    let mut last = end - 1;
+    let word = context.word(last);
     if grammar::is_subject_pronoun(word) && !context.is_named(last) {
         return Some(Subject { tokens: TokenRange::new(last, end), from: last });
     }
     let floor = limit.max(end.saturating_sub(LONGEST));
+    // "results released Thursday"
+    while last > floor + 1
+        && grammar::is_time(context.word(last))
+        && !context.is_named(last)
+        && matches!(context.tag(last - 1), Tag::Participle | Tag::Noun)
+    {
+        last -= 1;
+    }
+    // "those surveyed", "people familiar with it"
+    if matches!(context.tag(last), Tag::Participle | Tag::Adjective)
+        && last > floor
+        && matches!(context.tag(last - 1), Tag::Noun | Tag::Determiner)
+        && !context.is_named(last)
+    {
+        last -= 1;
+    }
+    if !ends_phrase(context, last) {
+        // "those who came late said"
+        return relative_head(context, end, floor);
+    }
+    let core = core_start(context, last, floor);
+    let mut start = core;
+    while start > floor {
+        let Some(left) = attach(context, start, floor) else { break };
+        start = left;
+    }
+    // "Jonah Varga, a spokesman for the council says": the closing comma is missing.
+    if start > floor
+        && matches!(context.word(start), "a" | "an" | "the")
+        && context.before(start) == ","
+        && let Some((name, _)) = context.entities.mention_at(start.saturating_sub(2)).filter(|(name, _)| {
+            name.start() == context.sentence(start).start() && name.end() + 1 == start && is_person(context, *name)
+        })
+    {
+        return Some(Subject { tokens: name, from: name.start() });
+    }
+    if start < end {
+        relative_head(context, start, floor).or(Some(Subject { tokens: TokenRange::new(start, end), from: start }))
+    } else {
+        None
+    }
+}
+
+/// A word that a noun phrase may end with.
+fn ends_phrase(context: &Context<'_>, at: usize) -> bool {
+    let word = context.word(at);
+    match context.tag(at) {
+        Tag::Name | Tag::Noun | Tag::Number => !grammar::is_time(word),
+        Tag::Pronoun => true,
+        Tag::Adjective => word.ends_with("al") || word.ends_with("ive"),
+        Tag::Determiner => {
+            matches!(
+                word,
+                "all"
+                    | "most"
+                    | "some"
+                    | "many"
+                    | "both"
+                    | "others"
+                    | "one"
+                    | "another"
+                    | "several"
+                    | "each"
+                    | "two"
+                    | "three"
+                    | "few"
+                    | "those"
+            )
+        }
+        Tag::Gerund | Tag::Participle => {
+            at > 0 && matches!(context.tag(at - 1), Tag::Determiner | Tag::Adjective | Tag::Possessive)
+        }
+        Tag::Mark => context.closing(at).is_some() || word == "%",
+        _ => false,
+    }
+}
+
+/// The first word of the plain noun phrase that ends with `last`.
+fn core_start(context: &Context<'_>, last: usize, floor: usize) -> usize {
     let mut at = last;
-    let start = loop {
-        let named = context.entities.mention_at(at).map(|(tokens, _)| tokens.start()).filter(|start| *start >= floor);
-        at = named.unwrap_or(at);
-        if at == floor {
-            break at;
+    loop {
+        if let Some((tokens, _)) = context.entities.mention_at(at).filter(|(tokens, _)| tokens.start() >= floor) {
+            at = tokens.start();
+        } else if let Some(quotation) = context.closing(at) {
+            // A nickname or a title inside the phrase.
+            let open = context.quotation(quotation).tokens.start().saturating_sub(1);
+            if open > floor && at - open <= 6 {
+                at = open;
+            }
         }
-        let previous = context.word(at - 1);
-        if grammar::is_determiner(context.word(at)) && !continues_left(context, at, floor) {
-            break at;
+        if at == floor || context.tag(at) == Tag::Determiner && !goes_on_left(context, at) {
+            return at;
         }
-        let stops = !context.is_word(at - 1)
-            && !matches!(previous, "'s" | "’s" | "'" | "’" | "-" | "&" | "$" | "%")
-            && !is_inner_comma(context, at - 1, floor)
-            || grammar::begins_clause(previous) && previous != "that" && !context.is_named(at - 1)
-            || previous == "that"
-            || grammar::is_finite(previous)
-                && !matches!(previous, "'s" | "’s")
-                && !context.is_named(at - 1)
-                && !is_participle_inside(context, at - 1, floor)
-            || context.verb(at - 1).is_some_and(|(_, shape)| shape == Shape::Past || shape == Shape::Present)
-                && !context.is_named(at - 1)
-            || matches!(previous, "and" | "or") && !joins_nouns(context, at - 1, floor)
-            || context.closing(at - 1).is_some();
-        if stops {
-            break at;
+        let word = context.word(at - 1);
+        let inner = match context.tag(at - 1) {
+            Tag::Name | Tag::Noun => !grammar::is_time(word) || matches!(word, "year"),
+            Tag::Number | Tag::Adjective | Tag::Possessive | Tag::Determiner => true,
+            Tag::Participle | Tag::Gerund => {
+                at >= floor + 2
+                    && (matches!(context.tag(at - 2), Tag::Determiner | Tag::Adjective | Tag::Possessive)
+                        || context.word(at - 2) == "-"
+                        || matches!(context.tag(at - 2), Tag::Adverb)
+                            && at >= floor + 3
+                            && context.tag(at - 3) == Tag::Determiner)
+            }
+            Tag::Adverb => at >= floor + 2 && context.tag(at - 2) == Tag::Determiner,
+            Tag::Mark => {
+                matches!(word, "-" | "&" | "/" | "'" | "’" | "$") && at - 1 > floor && context.is_word(at - 2)
+                    || context.closing(at - 1).is_some() && at >= floor + 3
+                    || is_list_comma(context, at - 1, floor)
+            }
+            _ => false,
+        };
+        if !inner {
+            return at;
         }
         at -= 1;
-    };
-    let start = trim_start(context, start, end);
-    (start < end).then(|| Subject { tokens: TokenRange::new(start, end), from: start })
+    }
 }
 
-/// "a source from the ministry": a determiner behind a preposition belongs to a longer phrase.
-fn continues_left(context: &Context<'_>, at: usize, floor: usize) -> bool {
-    at > floor + 1
-        && matches!(context.before(at), "of" | "from" | "for" | "with" | "in" | "at" | "to" | "by" | "close")
-        && context.is_word(at - 2)
-        && !grammar::is_finite(context.word(at - 2))
-        && has_determiner_or_capital(context, at - 2, floor)
+/// "all the mayors", "many of"
+fn goes_on_left(context: &Context<'_>, at: usize) -> bool {
+    matches!(context.before(at), "all" | "both" | "half")
 }
 
-/// Whether a noun phrase may end at `at`: within five words a determiner, a name or a plural.
-fn has_determiner_or_capital(context: &Context<'_>, at: usize, floor: usize) -> bool {
-    let from = floor.max(at.saturating_sub(5));
-    (from..=at)
-        .rev()
-        .take_while(|&at| context.is_word(at) || context.word(at) == "-")
-        .any(|at| grammar::is_determiner(context.word(at)) || context.is_named(at) || context.is_capital(at))
-        || context.word(at).ends_with('s')
-}
-
-/// "tall, dark stranger" is rare; "Norland, Alder and Zorva" is a list of names.
-fn is_inner_comma(context: &Context<'_>, comma: usize, floor: usize) -> bool {
+/// "Norland, Alder and Zorva": names in a list.
+fn is_list_comma(context: &Context<'_>, comma: usize, floor: usize) -> bool {
     context.word(comma) == ","
         && comma > floor
         && context.is_named(comma - 1)
         && context.is_named(comma + 1)
-        && (comma + 1..comma + 8).any(|at| context.word(at) == "and")
+        && (comma + 1..comma + 8).take_while(|&at| !context.is_finite(at)).any(|at| context.word(at) == "and")
 }
 
-/// "the injured man": a participle behind a determiner.
-fn is_participle_inside(context: &Context<'_>, at: usize, floor: usize) -> bool {
-    context.word(at).ends_with("ed")
-        && at > floor
-        && (grammar::is_determiner(context.before(at)) || context.before(at) == "-")
+/// The phrase that the one at `start` hangs on, with "of", "from", "and" …: its first word.
+fn attach(context: &Context<'_>, start: usize, floor: usize) -> Option<usize> {
+    let link = start - 1;
+    if link <= floor {
+        return None;
+    }
+    let word = context.word(link);
+    match context.tag(link) {
+        Tag::Preposition | Tag::To => {
+            let mut left = link - 1;
+            if matches!(context.tag(left), Tag::Participle | Tag::Adjective) && left > floor {
+                left -= 1;
+            }
+            let fits = matches!(context.tag(left), Tag::Noun | Tag::Name | Tag::Number)
+                || word == "of" && matches!(context.tag(left), Tag::Determiner | Tag::Pronoun | Tag::Adjective)
+                || context.word(left) == "those"
+                || context.word(left) == "%";
+            if !fits
+                || grammar::is_time(context.word(left))
+                || matches!(
+                    word,
+                    "as" | "like"
+                        | "than"
+                        | "after"
+                        | "before"
+                        | "during"
+                        | "since"
+                        | "until"
+                        | "despite"
+                        | "amid"
+                        | "following"
+                )
+            {
+                return None;
+            }
+            let head = core_start(context, left, floor);
+            // The object of a verb before is no subject.
+            let object = head > floor
+                && matches!(context.tag(head - 1), Tag::Finite | Tag::Infinitive | Tag::Gerund)
+                && word != "of";
+            (!object).then_some(head)
+        }
+        Tag::Conjunction if word == "and" || word == "or" => joins(context, link, floor),
+        // "Columbia, Norland": a place behind a place.
+        Tag::Mark if word == "," && is_place(context, start) && is_place(context, link - 1) => {
+            let head = core_start(context, link - 1, floor);
+            (head > floor && context.tag(head - 1) == Tag::Preposition).then_some(head)
+        }
+        _ => None,
+    }
+}
+
+fn is_place(context: &Context<'_>, at: usize) -> bool {
+    context.entities.mention_at(at).is_some_and(|(_, id)| context.entities.get(id).kind == EntityKind::Location)
 }
 
 /// "Maya Lin and Omar Said", "the mayor and the council".
-fn joins_nouns(context: &Context<'_>, at: usize, floor: usize) -> bool {
-    let left = at > floor
-        && (context.is_named(at - 1)
-            || has_determiner_or_capital(context, at - 1, floor) && !grammar::is_finite(context.before(at)));
-    let right = context.is_named(at + 1) || context.is_capital(at + 1) || grammar::is_determiner(context.word(at + 1));
-    let both_named = context.is_named(at.saturating_sub(1)) && context.is_named(at + 1);
-    left && right && (both_named || !has_verb_before(context, at, floor))
-}
-
-fn has_verb_before(context: &Context<'_>, at: usize, floor: usize) -> bool {
-    (floor..at).any(|at| grammar::is_finite(context.word(at)) && !context.is_named(at))
-}
-
-/// Leading adverbs and prepositional phrases are no part of a subject: "On Monday the minister".
-fn trim_start(context: &Context<'_>, start: usize, end: usize) -> usize {
-    let mut start = start;
-    while start < end
-        && (!context.is_word(start) || matches!(context.word(start), "and" | "but" | "or" | "so" | "yet" | "'s" | "’s"))
-    {
-        start += 1;
-    }
-    let skip = |at: usize| {
-        (grammar::is_preposition(context.word(at))
-            || grammar::is_time(context.word(at))
-            || grammar::is_adverb(context.word(at))
-            || matches!(context.word(at), "however" | "meanwhile" | "but"))
-            && !context.is_named(at)
-    };
-    if start < end && skip(start) {
-        // The last name, pronoun or determiner that begins a phrase of its own.
-        let begins = |at: &usize| {
-            let mention = context.entities.mention_at(*at).is_some_and(|(tokens, _)| tokens.start() == *at);
-            let opens =
-                mention || grammar::is_determiner(context.word(*at)) || grammar::is_subject_pronoun(context.word(*at));
-            opens && !grammar::is_preposition(context.before(*at)) && !matches!(context.before(*at), "'s" | "’s")
-        };
-        return (start + 1..end).find(begins).unwrap_or_else(|| (start..end).find(|&at| !skip(at)).unwrap_or(end));
-    }
-    start
-}
-
-fn is_no_noun(context: &Context<'_>, at: usize) -> bool {
-    let word = context.word(at);
-    !context.is_named(at)
-        && (grammar::is_preposition(word)
-            || grammar::begins_clause(word) && word != "who" && word != "which"
-            || matches!(word, "and" | "or" | "but" | "to" | "as" | "not")
-            || grammar::is_time(word) && !matches!(word, "week")
-            || grammar::is_determiner(word)
-                && !grammar::is_subject_pronoun(word)
-                && !matches!(word, "all" | "most" | "some" | "many" | "both" | "others"))
-}
-
-/// The noun phrase that begins at `start`: behind an inverted verb, "by" or "according to". Ends before `limit`.
-pub(super) fn phrase_after(context: &Context<'_>, start: usize, limit: usize) -> Option<TokenRange> {
-    let limit = limit.min(start + LONGEST);
-    if start >= limit || !context.is_word(start) {
+fn joins(context: &Context<'_>, and: usize, floor: usize) -> Option<usize> {
+    if !matches!(context.tag(and - 1), Tag::Noun | Tag::Name) {
         return None;
     }
-    let word = context.word(start);
-    if grammar::is_subject_pronoun(word)
-        || matches!(word, "him" | "her" | "them" | "me" | "us") && !context.is_named(start)
-    {
-        let alone = !(word == "one" || grammar::is_determiner(word) || word == "her")
-            || start + 1 >= limit
-            || !context.is_word(start + 1);
-        if alone {
-            return Some(TokenRange::new(start, start + 1));
-        }
-    }
-    let opens = grammar::is_determiner(word)
-        || context.is_named(start)
-        || context.is_capital(start)
-        || word.ends_with('s')
-        || !grammar::is_finite(word)
-            && !grammar::is_preposition(word)
-            && !grammar::is_adverb(word)
-            && !grammar::begins_clause(word);
-    if !opens {
+    let head = core_start(context, and - 1, floor);
+    let both_named = context.is_named(and - 1) && context.is_named(and + 1);
+    let clause = (floor..head).rev().take_while(|&at| !matches!(context.word(at), "," | ";" | ":" | "—" | "."));
+    let verb =
+        clause.clone().any(|at| context.is_finite(at) || matches!(context.tag(at), Tag::Infinitive | Tag::Gerund));
+    let hangs = head > floor && matches!(context.tag(head - 1), Tag::Preposition | Tag::To);
+    (!verb && (both_named || !hangs)).then_some(head)
+}
+
+/// "friends who have seen him on the trail say": what stands before the relative pronoun is the head.
+fn relative_head(context: &Context<'_>, start: usize, floor: usize) -> Option<Subject> {
+    if start <= floor + 1 || matches!(context.tag(start - 1), Tag::Mark | Tag::Conjunction | Tag::Subordinator) {
         return None;
     }
-    let mut end = start;
-    let mut named = None;
-    while end < limit {
-        if let Some((tokens, _)) = context.entities.mention_at(end).filter(|(tokens, _)| tokens.end() <= limit) {
-            end = tokens.end();
-            named = Some(end);
+    let who = (floor + 1..start)
+        .rev()
+        .take(FARTHEST_RELATIVE)
+        .take_while(|&at| context.tag(at) != Tag::Mark || context.word(at) == "-")
+        .find(|&at| matches!(context.word(at), "who" | "which" | "that"))?;
+    let noun = matches!(context.tag(who - 1), Tag::Noun | Tag::Name) || context.word(who - 1) == "those";
+    let verb = (who + 1..start).any(|at| context.is_finite(at));
+    let direct = (who + 1..start).find(|&at| context.tag(at) != Tag::Adverb).is_some_and(|at| context.is_finite(at));
+    // "told reporters that he left the city": a clause, not a relative one.
+    let plain = context.word(who) != "that" || direct;
+    (noun && verb && plain).then(|| phrase_before(context, who, floor)).flatten()
+}
+
+/// The subject of the clause that a verb without one of its own goes on: "The nurse sued, claiming …", "He called it a mess and said …".
+pub(super) fn main_subject(context: &Context<'_>, at: usize, floor: usize) -> Option<TokenRange> {
+    let mut spare = None;
+    let floor = floor.max(at.saturating_sub(FARTHEST_SUBJECT));
+    for verb in (floor..at).rev() {
+        if !context.is_finite(verb) || context.is_quoted(verb) {
             continue;
         }
-        let word = context.word(end);
-        let inner = matches!(word, "'s" | "’s" | "-" | "'" | "’" | "&");
-        let complement = matches!(
-            word,
-            "of" | "for" | "from" | "in" | "at" | "with" | "to" | "on" | "close" | "familiar" | "briefed"
-        ) && end > start
-            && named.is_none_or(|named| named != end)
-            && is_complement(context, end);
-        let stops = !context.is_word(end) && !inner
-            || grammar::is_preposition(word) && !complement
-            || grammar::begins_clause(word) && end > start
-            || grammar::is_finite(word) && end > start && !is_participle_inside(context, end, start)
-            || grammar::is_time(word) && end > start && !matches!(context.before(end), "this" | "last")
-            || context.verb(end).is_some_and(|(_, shape)| shape != Shape::Base)
-                && end > start
-                && !word.ends_with("ing")
-            || grammar::is_adverb(word) && end > start
-            || matches!(word, "and" | "or") && !(context.is_named(end + 1) && named == Some(end));
-        if stops {
-            break;
+        let Some(subject) = subject(context, verb, floor) else { continue };
+        let first = context.word(subject.tokens.start());
+        let before = if subject.from > floor { context.before(subject.from) } else { "" };
+        let below = matches!(first, "who" | "which" | "that" | "what" | "it" | "there" | "this")
+            || grammar::begins_clause(before)
+            || matches!(context.tag(subject.from.saturating_sub(1)), Tag::Subordinator) && subject.from > floor
+            || matches!(context.tag(subject.from.saturating_sub(1)), Tag::Noun | Tag::Finite) && subject.from > floor;
+        if !below {
+            return Some(subject.tokens);
         }
-        end += 1;
-        // "economist Ida Voss": nothing behind the name belongs to it.
-        if named == Some(end - 1)
-            && !inner
-            && !matches!(context.word(end - 1), "and")
-            && !context.is_named(end)
-            && !complement
-        {
-            break;
+        if !matches!(first, "who" | "which" | "that" | "what" | "there") {
+            spare = Some(subject.tokens);
         }
     }
-    while end > start
-        && (grammar::is_preposition(context.word(end - 1))
-            || matches!(context.word(end - 1), "-" | "and" | "the" | "a"))
-    {
-        end -= 1;
-    }
-    (end > start).then(|| TokenRange::new(start, end))
-}
-
-/// A prepositional phrase behind a description says who it is, unless it says when or where.
-fn is_complement(context: &Context<'_>, at: usize) -> bool {
-    let (word, next) = (context.word(at), context.word(at + 1));
-    match word {
-        "in" | "on" | "at" | "with" | "to" => {
-            !grammar::is_time(next)
-                && !matches!(next, "a" | "an" | "his" | "her" | "their" | "its")
-                && context.is_word(at + 1)
-                && !next.starts_with(|c: char| c.is_ascii_digit())
-                && !matches!(
-                    (word, next),
-                    ("in", "response" | "court" | "english")
-                        | ("at", "least")
-                        | ("on", "condition")
-                        | ("to", "be" | "reporters")
-                )
-        }
-        _ => true,
-    }
+    spare
 }
 
 #[cfg(test)]
@@ -306,6 +509,16 @@ mod tests {
     #[test]
     fn appositions_are_passed_over() {
         check("Elena Ruiz, the mayor of Port Alder, said no.", "Elena Ruiz");
+        check("Ida Voss, 59, of Oslo, who watched on a screen, said no.", "Ida Voss");
+        check("Tom Ito, a spokesman for the council said no.", "Tom Ito");
+        check("The leader of the Greens, Ann Lee, said no.", "Ann Lee");
+        check("Tom Ito on Thursday said no.", "Tom Ito");
+    }
+
+    #[test]
+    fn a_relative_clause_is_no_subject() {
+        check("Friends who have seen him on the trail said no.", "Friends");
+        check("Those surveyed said no.", "Those surveyed");
     }
 
     #[test]

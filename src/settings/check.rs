@@ -27,6 +27,11 @@ pub(super) fn check(settings: &Settings) -> Result<(), Wrong> {
     }
     positive("limits.batch", limits.batch as u64, "no article would be allowed")?;
     positive("limits.article_seconds", limits.article_seconds, "no article would be in time")?;
+    let least = 64 << 20;
+    if limits.suspect_memory_bytes < least {
+        let found = limits.suspect_memory_bytes;
+        return wrong("limits.suspect_memory_bytes", format!("is {found}: no process starts with less than {least}"));
+    }
     positive("worker.drain_seconds", worker.drain_seconds, "nothing could be finished")?;
     positive("worker.confirm_seconds", worker.confirm_seconds, "no confirm would be in time")?;
     if amqp.reconnect_max_ms < amqp.reconnect_min_ms {
@@ -46,6 +51,7 @@ pub(super) fn check(settings: &Settings) -> Result<(), Wrong> {
         ("topology.articles_queue", &topology.articles_queue),
         ("topology.dead_letter_exchange", &topology.dead_letter_exchange),
         ("topology.dead_letter_queue", &topology.dead_letter_queue),
+        ("topology.parked_queue", &topology.parked_queue),
         ("topology.events_exchange", &topology.events_exchange),
         ("topology.unrouted", &topology.unrouted),
     ] {
@@ -61,6 +67,9 @@ pub(super) fn check(settings: &Settings) -> Result<(), Wrong> {
             "topology.dead_letter_queue",
             "is the queue of articles: dead letters would come back for ever".into(),
         );
+    }
+    if topology.parked_queue == topology.articles_queue || topology.parked_queue == topology.dead_letter_queue {
+        return wrong("topology.parked_queue", "is a queue that is used already: nothing would be put aside".into());
     }
     if topology.events_exchange == topology.articles_exchange {
         return wrong(

@@ -3,9 +3,11 @@
 mod check;
 mod core;
 mod layers;
+mod reload;
 pub mod sections;
 
 pub use layers::{DEFAULTS, Layers, Loaded, SettingsError, load};
+pub use reload::Reloaded;
 
 use schemars::JsonSchema;
 pub use sections::*;

@@ -83,6 +83,8 @@ pub struct Topology {
     pub dead_letter_exchange: String,
     /// Queue behind it.
     pub dead_letter_queue: String,
+    /// Queue for dead letters that somebody put aside.
+    pub parked_queue: String,
     /// Topic exchange that events are published to.
     pub events_exchange: String,
     /// Alternate exchange, and the queue behind it, for events that no binding wanted.
@@ -100,6 +102,7 @@ impl Default for Topology {
             articles_queue: "quotewire.articles".into(),
             dead_letter_exchange: "quotewire.dlx".into(),
             dead_letter_queue: "quotewire.articles.dlq".into(),
+            parked_queue: "quotewire.articles.parked".into(),
             events_exchange: "news.events".into(),
             unrouted: "news.events.unrouted".into(),
             delivery_limit: 20,
@@ -218,6 +221,8 @@ pub struct Limits {
     pub batch: usize,
     /// Seconds that one article may take.
     pub article_seconds: u64,
+    /// Bytes of address space for an article that may have killed a worker; it is enriched in a process of its own.
+    pub suspect_memory_bytes: u64,
 }
 
 impl Default for Limits {
@@ -229,6 +234,7 @@ impl Default for Limits {
             depth: 127,
             batch: 1000,
             article_seconds: 10,
+            suspect_memory_bytes: 1 << 30,
         }
     }
 }
@@ -245,11 +251,13 @@ pub struct Worker {
     pub confirm_seconds: u64,
     /// Seconds to wait for the broker at the start; 0 = for ever.
     pub startup_seconds: u64,
+    /// Folder for the crash journal, a file of 32 KiB per worker; empty = no journal.
+    pub state_folder: Option<PathBuf>,
 }
 
 impl Default for Worker {
     fn default() -> Self {
-        Self { threads: 0, drain_seconds: 25, confirm_seconds: 30, startup_seconds: 0 }
+        Self { threads: 0, drain_seconds: 25, confirm_seconds: 30, startup_seconds: 0, state_folder: None }
     }
 }
 
@@ -258,7 +266,7 @@ impl Default for Worker {
 #[serde(default, deny_unknown_fields)]
 pub struct Http {
     /// Where `/healthz`, `/readyz` and `/metrics` listen; empty = nowhere.
-    #[serde(deserialize_with = "address")]
+    #[serde(deserialize_with = "address", serialize_with = "address_or_empty")]
     #[schemars(with = "String")]
     pub address: Option<SocketAddr>,
 }
@@ -277,6 +285,14 @@ fn address<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<S
     let wrong =
         |error| serde::de::Error::custom(format!("{text:?}: {error}: give an address and a port (127.0.0.1:8080)"));
     text.parse().map(Some).map_err(wrong)
+}
+
+#[expect(clippy::ref_option, reason = "serde hands the field over as it is")]
+fn address_or_empty<S: serde::Serializer>(address: &Option<SocketAddr>, serializer: S) -> Result<S::Ok, S::Error> {
+    match address {
+        Some(address) => serializer.collect_str(address),
+        None => serializer.serialize_str(""),
+    }
 }
 
 /// How a log line looks.

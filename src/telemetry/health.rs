@@ -37,6 +37,37 @@ struct State {
     draining: AtomicBool,
 }
 
+/// What the worker is at, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// No connection, or one of two.
+    Connecting,
+    /// Both connections, and no deliveries are asked for.
+    Connected,
+    /// Articles come in and events go out.
+    Working,
+    /// The broker takes no messages.
+    Blocked,
+    /// It is stopping.
+    Draining,
+}
+
+impl Phase {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Connecting, Self::Connected, Self::Working, Self::Blocked, Self::Draining];
+
+    /// As a label.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Connecting => "connecting",
+            Self::Connected => "connected",
+            Self::Working => "working",
+            Self::Blocked => "blocked",
+            Self::Draining => "draining",
+        }
+    }
+}
+
 /// The owner task ticks once a second; so long without a tick, and it hangs.
 const SILENCE: Duration = Duration::from_secs(30);
 
@@ -97,6 +128,18 @@ impl Health {
         ]
     }
 
+    /// What the worker is at.
+    pub fn phase(&self) -> Phase {
+        let [connected_in, connected_out, consuming, not_draining] = self.parts().map(|(_, holds)| holds);
+        match () {
+            () if !not_draining => Phase::Draining,
+            () if self.is_blocked() => Phase::Blocked,
+            () if !(connected_in && connected_out) => Phase::Connecting,
+            () if !consuming => Phase::Connected,
+            () => Phase::Working,
+        }
+    }
+
     /// Whether articles can be taken and events be published.
     pub fn is_ready(&self) -> bool {
         self.parts().iter().all(|(_, holds)| *holds)
@@ -119,11 +162,16 @@ mod tests {
         health.set_connected(Side::In, true);
         health.set_connected(Side::Out, true);
         assert!(!health.is_ready(), "connected is not consuming");
+        assert_eq!(health.phase(), Phase::Connected);
         health.set_consuming(true);
         assert!(health.is_ready());
+        assert_eq!(health.phase(), Phase::Working);
         health.set_blocked(true);
+        assert_eq!(health.phase(), Phase::Blocked);
         assert!(health.is_ready(), "a blocked broker is told, not failed");
         health.set_draining();
         assert!(!health.is_ready());
+        assert_eq!(health.phase(), Phase::Draining);
+        assert_eq!(Health::default().phase(), Phase::Connecting);
     }
 }

@@ -1,6 +1,6 @@
 //! Every metric: name, unit, help. Methods are named after what happened, so that a line of log and a counter never drift apart.
 
-use super::health::Side;
+use super::health::{Phase, Side};
 use prometheus_client::encoding::text::encode;
 use prometheus_client::encoding::{EncodeLabelSet, LabelSetEncoder};
 use prometheus_client::metrics::counter::Counter;
@@ -67,9 +67,15 @@ struct All {
     connected: Family<Label, Gauge>,
     consuming: Gauge,
     blocked: Gauge,
+    state: Family<Label, Gauge>,
     reconnects: Family<Label, Counter>,
     returned: Counter,
     nacked: Counter,
+    journal_errors: Counter,
+    suspects: Gauge,
+    isolated: Family<Label, Counter>,
+    hung_threads: Gauge,
+    reloads: Family<Label, Counter>,
     last_article: Gauge,
     memory: Gauge,
 }
@@ -105,9 +111,31 @@ impl Default for Metrics {
             connected: family(&mut registry, "connected", "Whether the connection is up"),
             consuming: gauge(&mut registry, "consuming", "Whether deliveries are asked for"),
             blocked: gauge(&mut registry, "blocked", "Whether the broker takes no messages (memory or disk alarm)"),
+            state: family(
+                &mut registry,
+                "state",
+                "1 for what the worker is at, 0 for all else: connecting, connected, working, blocked, draining",
+            ),
             reconnects: counters(&mut registry, "reconnects", "Lost connections by error class"),
             returned: counter(&mut registry, "returned", "Events that no queue wanted"),
             nacked: counter(&mut registry, "nacked", "Events that the broker refused"),
+            journal_errors: counter(
+                &mut registry,
+                "journal_errors",
+                "Times that the crash journal could not be opened or written",
+            ),
+            suspects: gauge(&mut registry, "suspects", "Articles that a worker may have died of, not seen again yet"),
+            isolated: counters(
+                &mut registry,
+                "isolated",
+                "Articles enriched in a process of their own by how that went: survived, died, timeout, failed",
+            ),
+            hung_threads: gauge(&mut registry, "hung_threads", "Threads given up with an article that took too long"),
+            reloads: counters(
+                &mut registry,
+                "reloads",
+                "Times that SIGHUP had the settings read again by result: applied, refused",
+            ),
             last_article: gauge(&mut registry, "last_article_timestamp_seconds", "When the last message ended"),
             memory: gauge(&mut registry, "resident_memory_bytes", "Memory of the process"),
             registry,
@@ -232,6 +260,32 @@ impl Metrics {
         self.0.nacked.inc();
     }
 
+    /// The crash journal could not be opened or written.
+    pub fn journal_failed(&self) {
+        self.0.journal_errors.inc();
+    }
+
+    /// So many articles may have killed a worker.
+    pub fn suspects(&self, count: usize) {
+        self.0.suspects.set(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+
+    /// An article was enriched in a process of its own.
+    pub fn isolated(&self, outcome: &str) {
+        self.0.isolated.get_or_create(&Label("outcome", outcome.to_owned())).inc();
+    }
+
+    /// So many threads hang.
+    pub fn thread_hung(&self, count: u64) {
+        self.0.hung_threads.set(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+
+    /// The settings were read again, and were good or not.
+    pub fn reloaded(&self, good: bool) {
+        let result = if good { "applied" } else { "refused" };
+        self.0.reloads.get_or_create(&Label("result", result.to_owned())).inc();
+    }
+
     /// A connection is up, or down.
     pub fn connected(&self, side: Side, up: bool) {
         self.0.connected.get_or_create(&Label("side", side.name().to_owned())).set(i64::from(up));
@@ -250,6 +304,13 @@ impl Metrics {
     /// The broker takes no messages, or does again.
     pub fn blocked(&self, blocked: bool) {
         self.0.blocked.set(i64::from(blocked));
+    }
+
+    /// The worker is at something else.
+    pub fn phase(&self, now: Phase) {
+        for phase in Phase::ALL {
+            self.0.state.get_or_create(&Label("state", phase.name().to_owned())).set(i64::from(phase == now));
+        }
     }
 
     /// All metrics in the Prometheus text format.

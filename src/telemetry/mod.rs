@@ -4,6 +4,7 @@ pub mod clock;
 mod health;
 pub mod logs;
 mod metrics;
+pub mod panics;
 
-pub use health::{Health, Side};
+pub use health::{Health, Phase, Side};
 pub use metrics::{Metrics, Outcome};

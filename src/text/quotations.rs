@@ -171,9 +171,21 @@ fn pair_paragraph(text: &str, tokens: &[Token], paragraph: TokenRange, marks: &[
 }
 
 /// Depth is what encloses a quotation in the end, whatever was open on the way.
-fn renumber(found: &mut [Quotation]) {
+fn renumber(found: &mut Vec<Quotation>) {
     found.sort_by_key(|quotation| (quotation.outer.start(), std::cmp::Reverse(quotation.outer.end())));
     let mut around: Vec<usize> = Vec::new();
+    // Two that cross cannot both be meant: the later one gives way.
+    found.retain(|quotation| {
+        while around.last().is_some_and(|&end| end <= quotation.outer.start()) {
+            around.pop();
+        }
+        let crosses = around.last().is_some_and(|&end| end < quotation.outer.end());
+        if !crosses {
+            around.push(quotation.outer.end());
+        }
+        !crosses
+    });
+    around.clear();
     for quotation in found {
         while around.last().is_some_and(|&end| end <= quotation.outer.start()) {
             around.pop();
@@ -294,6 +306,11 @@ mod tests {
     fn an_unclosed_mark_ends_with_its_paragraph() {
         check("“One. “Two,” he said.\nNobody spoke.", &["One.", "Two,"]);
         check("He said: “One\nNobody spoke. “Two,” he said.", &["One", "Two,"]);
+    }
+
+    #[test]
+    fn quotations_never_cross() {
+        check("\"'A-\"a\"('", &["'A-", "a"]);
     }
 
     #[test]

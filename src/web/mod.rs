@@ -52,6 +52,7 @@ async fn readyz(State((health, _)): Shared) -> impl IntoResponse {
     let mut parts: serde_json::Map<String, serde_json::Value> =
         health.parts().iter().map(|(part, holds)| ((*part).to_owned(), (*holds).into())).collect();
     parts.insert("blocked".into(), health.is_blocked().into());
+    parts.insert("state".into(), health.phase().name().into());
     (status, Json(parts))
 }
 

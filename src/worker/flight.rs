@@ -2,7 +2,7 @@
 
 use super::handler::{Failure, Summary};
 use super::pool::Ticket;
-use crate::broker::{Delivered, Outgoing};
+use crate::broker::{Delivered, Fingerprint, Outgoing};
 use crate::telemetry::Outcome;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -21,7 +21,7 @@ pub(super) enum Stage {
     /// In the pool, or before it.
     Enriching { delivered: Arc<Delivered>, ticket: Ticket },
     /// Every one of `posts` is to be confirmed before the ack.
-    Publishing { posts: Vec<Envelope>, ending: Ending },
+    Publishing { posts: Vec<Envelope>, ending: Box<Ending> },
 }
 
 /// A message to publish, and whether the broker has it.
@@ -47,6 +47,8 @@ pub(super) struct Ending {
     pub(super) summary: Summary,
     pub(super) failure: Option<Failure>,
     pub(super) took: Duration,
+    /// Set if it was enriched in a process of its own.
+    pub(super) suspect: Option<Fingerprint>,
 }
 
 impl Flight {
@@ -65,7 +67,7 @@ impl Flight {
     pub(super) fn publish(&mut self, messages: Vec<Outgoing>, ending: Ending) {
         self.bytes = messages.iter().map(|message| message.body.len()).sum();
         let posts = messages.into_iter().map(|message| Envelope { message, state: Sent::No }).collect();
-        self.stage = Stage::Publishing { posts, ending };
+        self.stage = Stage::Publishing { posts, ending: Box::new(ending) };
     }
 
     /// The messages that are to be published; none while it is enriched.
@@ -86,6 +88,14 @@ impl Flight {
         match &self.stage {
             Stage::Publishing { posts, .. } => posts.iter().all(|post| post.state == Sent::Confirmed),
             Stage::Enriching { .. } => false,
+        }
+    }
+
+    /// Set if it was enriched in a process of its own.
+    pub(super) fn suspect(&self) -> Option<Fingerprint> {
+        match &self.stage {
+            Stage::Publishing { ending, .. } => ending.suspect,
+            Stage::Enriching { .. } => None,
         }
     }
 

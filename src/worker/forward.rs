@@ -34,8 +34,8 @@ fn with_trail(
     let now = clock::now().to_string();
     make(&Trail {
         attempt,
-        class: failure.class,
-        code: failure.code,
+        class: &failure.class,
+        code: &failure.code,
         detail: &failure.detail,
         path: failure.path.as_deref(),
         queue: &settings.topology.articles_queue,

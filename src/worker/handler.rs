@@ -8,10 +8,12 @@ use crate::quote::Form;
 use crate::settings::Settings;
 use crate::telemetry::Metrics;
 use crate::telemetry::clock;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::time::Instant;
 
 /// The three fates of a message.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Disposition {
     /// Publish these, then ack.
     Publish(Vec<Outgoing>),
@@ -22,12 +24,12 @@ pub(super) enum Disposition {
 }
 
 /// Why a message failed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Failure {
     /// Class, for headers and metrics.
-    pub(super) class: &'static str,
+    pub(super) class: Cow<'static, str>,
     /// Code, for people.
-    pub(super) code: &'static str,
+    pub(super) code: Cow<'static, str>,
     /// What was wrong.
     pub(super) detail: String,
     /// Where.
@@ -35,7 +37,7 @@ pub(super) struct Failure {
 }
 
 /// What a log line tells of a message.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Summary {
     /// The article's id, or the first one's of a batch.
     pub(super) article: String,
@@ -50,7 +52,6 @@ pub(super) struct Summary {
 }
 
 /// Turns messages into dispositions. Shared by the threads of the pool.
-#[derive(Clone)]
 pub struct Handler {
     decoder: Decoder,
     enricher: Enricher,
@@ -76,6 +77,8 @@ impl Handler {
 
     /// Decides. Pure but for the clock, whose facts go to `processing`.
     pub(super) fn handle(&self, delivered: &Delivered) -> (Disposition, Summary) {
+        #[cfg(feature = "failpoints")]
+        super::failpoints::hit(&delivered.body);
         let started = clock::now();
         let begun = Instant::now();
         let headers = delivered.headers();
@@ -89,8 +92,8 @@ impl Handler {
             Ok(articles) => articles,
             Err(error) => {
                 let failure = Failure {
-                    class: error.kind.class(),
-                    code: error.kind.code(),
+                    class: error.kind.class().into(),
+                    code: error.kind.code().into(),
                     detail: error.to_string(),
                     path: error.path.clone(),
                 };

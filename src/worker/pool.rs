@@ -1,8 +1,10 @@
 //! The threads that enrich. They are not tokio's: heartbeats run there, and must not wait for an article.
 
 use super::handler::{Disposition, Failure, Handler, Summary};
-use crate::broker::Delivered;
-use crossbeam_channel::{Receiver, Sender};
+use super::journal::Journal;
+use crate::broker::{Delivered, Fingerprint};
+use crate::telemetry::{Metrics, panics};
+use crossbeam_channel::{Receiver, Sender, select_biased};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -11,12 +13,12 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 
 /// A message on its way through the pool.
-#[derive(Debug)]
 pub(super) struct Job {
     /// Which consumer it came from, and its tag there.
     pub(super) id: (u64, u64),
     pub(super) delivered: Arc<Delivered>,
     pub(super) ticket: Ticket,
+    pub(super) handler: Arc<Handler>,
 }
 
 /// What the owner and the thread know of one job together.
@@ -26,7 +28,8 @@ pub(super) struct Ticket(Arc<Shared>);
 #[derive(Debug, Default)]
 struct Shared {
     started: OnceLock<Instant>,
-    abandoned: AtomicBool,
+    /// Whichever of the two comes first: the thread is done with it, or nobody waits for it any more.
+    settled: AtomicBool,
 }
 
 impl Ticket {
@@ -35,13 +38,18 @@ impl Ticket {
         self.0.started.get().map(Instant::elapsed)
     }
 
-    /// Nobody waits for it any more: its thread, which has been replaced, ends after it.
-    pub(super) fn abandon(&self) {
-        self.0.abandoned.store(true, Ordering::Relaxed);
+    /// Nobody waits for it any more, and its thread ends after it; false if the thread is done with it already.
+    pub(super) fn abandon(&self) -> bool {
+        self.settle()
     }
 
-    fn is_abandoned(&self) -> bool {
-        self.0.abandoned.load(Ordering::Relaxed)
+    /// Its thread is done with it; false if nobody waits for it.
+    fn finish(&self) -> bool {
+        self.settle()
+    }
+
+    fn settle(&self) -> bool {
+        !self.0.settled.swap(true, Ordering::AcqRel)
     }
 }
 
@@ -51,31 +59,57 @@ pub(super) struct Done {
     pub(super) disposition: Disposition,
     pub(super) summary: Summary,
     pub(super) took: Duration,
+    /// Set if it was enriched in a process of its own.
+    pub(super) suspect: Option<Fingerprint>,
 }
 
-/// A bounded queue of jobs with threads behind it. Dropping it lets the threads finish and end.
+/// Which consumer counts at present. Jobs of older ones are thrown away: their messages are delivered again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Generation(Arc<AtomicU64>);
+
+impl Generation {
+    /// From now on only `generation` counts.
+    pub(super) fn set(&self, generation: u64) {
+        self.0.store(generation, Ordering::Relaxed);
+    }
+
+    /// Whether `generation` counts.
+    pub(super) fn is(&self, generation: u64) -> bool {
+        self.0.load(Ordering::Relaxed) == generation
+    }
+}
+
+/// A queue of jobs with threads behind it. Dropping it lets the threads finish and end.
 pub(super) struct Pool {
     jobs: Sender<Job>,
     queue: Receiver<Job>,
-    results: mpsc::Sender<Done>,
-    handler: Handler,
+    /// Each message ends one thread.
+    leave: Sender<()>,
+    leaving: Receiver<()>,
+    results: mpsc::UnboundedSender<Done>,
+    journal: Journal,
+    metrics: Metrics,
+    generation: Generation,
     threads: usize,
-    /// Jobs of older consumers are thrown away: their messages are delivered again.
-    generation: Arc<AtomicU64>,
+    /// Threads that were replaced because they hang, as long as they do.
+    hung: Arc<AtomicU64>,
 }
 
 impl Pool {
-    /// `threads` threads (0 = one per core) and room for `room` jobs; the results come out of the receiver.
-    pub(super) fn start(handler: Handler, threads: usize, room: usize) -> (Self, mpsc::Receiver<Done>) {
-        let threads =
-            if threads == 0 { thread::available_parallelism().map_or(1, std::num::NonZero::get) } else { threads };
-        let (jobs, queue) = crossbeam_channel::bounded(room);
-        let (results, done) = mpsc::channel(room);
-        let mut pool = Self { jobs, queue, results, handler, threads: 0, generation: Arc::default() };
-        for _ in 0..threads {
-            pool.add_thread();
-        }
-        (pool, done)
+    /// `threads` threads (0 = one per core). Neither queue is bounded here: prefetch bounds both.
+    pub(super) fn start(
+        threads: usize,
+        generation: Generation,
+        results: mpsc::UnboundedSender<Done>,
+        journal: Journal,
+        metrics: Metrics,
+    ) -> Self {
+        let (jobs, queue) = crossbeam_channel::unbounded();
+        let (leave, leaving) = crossbeam_channel::unbounded();
+        let hung = Arc::default();
+        let mut pool = Self { jobs, queue, leave, leaving, results, journal, metrics, generation, threads: 0, hung };
+        pool.resize(threads);
+        pool
     }
 
     /// Threads at work.
@@ -83,40 +117,70 @@ impl Pool {
         self.threads
     }
 
-    /// From now on only jobs of `generation` count.
-    pub(super) fn set_generation(&self, generation: u64) {
-        self.generation.store(generation, Ordering::Relaxed);
+    /// From now on `threads` threads (0 = one per core); those that are too many end after what they are at.
+    pub(super) fn resize(&mut self, threads: usize) {
+        let cores = || thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let wanted = if threads == 0 { cores() } else { threads };
+        while self.threads < wanted {
+            self.add_thread();
+        }
+        while self.threads > wanted {
+            self.threads -= 1;
+            // The pool holds the receiver.
+            let _ = self.leave.send(());
+        }
     }
 
-    /// Whether there is room for a job.
-    pub(super) fn has_room(&self) -> bool {
-        !self.jobs.is_full()
+    /// Jobs that no thread has taken.
+    pub(super) fn waiting(&self) -> usize {
+        self.jobs.len()
     }
 
-    /// Hands a job over. Only call while there is room.
+    /// Hands a job over.
     pub(super) fn submit(&self, job: Job) {
-        // The owner alone submits, and asks for room before it takes a delivery; the pool holds the receiver.
-        self.jobs.try_send(job).expect("the pool has room");
+        // The pool holds the receiver.
+        let _ = self.jobs.send(job);
     }
 
     /// One thread in place of one that hangs.
     pub(super) fn replace_thread(&mut self) {
         self.threads -= 1;
+        self.metrics.thread_hung(self.hung.fetch_add(1, Ordering::Relaxed) + 1);
         self.add_thread();
+    }
+
+    /// Whether as many threads hang as there are at work: they still take their share of the processor, and only a new process gets it back.
+    pub(super) fn is_worn_out(&self) -> bool {
+        self.hung.load(Ordering::Relaxed) >= self.threads.max(2) as u64
     }
 
     fn add_thread(&mut self) {
         self.threads += 1;
-        let (queue, results, handler) = (self.queue.clone(), self.results.clone(), self.handler.clone());
-        let generation = Arc::clone(&self.generation);
+        let (queue, leaving, results) = (self.queue.clone(), self.leaving.clone(), self.results.clone());
+        let (journal, generation) = (self.journal.clone(), self.generation.clone());
+        let (hung, metrics) = (Arc::clone(&self.hung), self.metrics.clone());
         let work = move || {
-            for job in queue {
-                if job.id.0 != generation.load(Ordering::Relaxed) {
+            let slot = journal.slot();
+            loop {
+                let job = select_biased! {
+                    recv(leaving) -> _ => return,
+                    recv(queue) -> job => job,
+                };
+                let Ok(job) = job else { return };
+                if !generation.is(job.id.0) {
                     continue;
                 }
                 let _ = job.ticket.0.started.set(Instant::now());
-                let done = run(&handler, &job);
-                if job.ticket.is_abandoned() || results.blocking_send(done).is_err() {
+                slot.begin(&job.delivered);
+                let begun = Instant::now();
+                let (disposition, summary) = attempt(&job.handler, &job.delivered);
+                slot.end();
+                if !job.ticket.finish() {
+                    metrics.thread_hung(hung.fetch_sub(1, Ordering::Relaxed) - 1);
+                    return;
+                }
+                let done = Done { id: job.id, disposition, summary, took: begun.elapsed(), suspect: None };
+                if results.send(done).is_err() {
                     return;
                 }
             }
@@ -127,25 +191,12 @@ impl Pool {
     }
 }
 
-/// A panic costs this one message.
-fn run(handler: &Handler, job: &Job) -> Done {
-    let begun = Instant::now();
-    let outcome = catch_unwind(AssertUnwindSafe(|| handler.handle(&job.delivered)));
-    let (disposition, summary) = outcome.unwrap_or_else(|panic| {
-        let detail = panic
-            .downcast_ref::<String>()
-            .cloned()
-            .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
-            .unwrap_or_default();
-        (
-            Disposition::RetryLater(Failure {
-                class: "panic",
-                code: "E212",
-                detail: format!("enrichment panicked: {detail}"),
-                path: None,
-            }),
-            Summary::default(),
-        )
-    });
-    Done { id: job.id, disposition, summary, took: begun.elapsed() }
+/// Has one message handled. A panic costs this one message.
+pub(super) fn attempt(handler: &Handler, delivered: &Delivered) -> (Disposition, Summary) {
+    catch_unwind(AssertUnwindSafe(|| handler.handle(delivered))).unwrap_or_else(|_| {
+        // What a panic says may hold text of the article; where it happened does not.
+        let detail = format!("enrichment panicked at {}", panics::last_place());
+        let failure = Failure { class: "panic".into(), code: "E212".into(), detail, path: None };
+        (Disposition::RetryLater(failure), Summary::default())
+    })
 }

@@ -1,6 +1,7 @@
 //! What a worker tells: a line per message, a line per minute, and a report at the end.
 
 use super::flight::{Flight, Stage};
+use super::handler::Failure;
 use crate::telemetry::{Metrics, Outcome};
 use std::time::{Duration, Instant};
 
@@ -16,6 +17,8 @@ pub enum Exit {
     Stopped,
     /// It was told twice, and left everything as it was.
     Killed,
+    /// Too many threads hang: a new process is needed.
+    WornOut,
     /// The broker could not be reached in the time allowed.
     Unreachable,
 }
@@ -49,7 +52,7 @@ impl Tally {
     /// A message ended.
     pub(super) fn tell(&mut self, metrics: &Metrics, flight: Flight) {
         let Stage::Publishing { ending, posts } = flight.stage else { return };
-        let class = ending.failure.as_ref().map_or("", |failure| failure.class);
+        let class = ending.failure.as_ref().map_or("", |failure| failure.class.as_ref());
         metrics.ended(ending.outcome, class);
         self.total[ending.outcome as usize] += 1;
         self.since[ending.outcome as usize] += 1;
@@ -58,6 +61,7 @@ impl Tally {
             self.milliseconds.push(ms);
         }
         let (attempt, message_id, ms) = (flight.attempt, flight.message_id, round(ms));
+        let isolated = ending.suspect.map(|_| true);
         let Some(failure) = ending.failure else {
             let told = ending.summary;
             tracing::info!(
@@ -70,13 +74,14 @@ impl Tally {
                 ms,
                 attempt,
                 message_id,
+                isolated,
                 "enriched"
             );
             return;
         };
-        let (class, code, reason, path) = (failure.class, failure.code, failure.detail, failure.path);
+        let Failure { class, code, detail: reason, path } = &failure;
         let what = if ending.outcome == Outcome::Retried { "retry later" } else { "dead-lettered" };
-        tracing::warn!(class, code, reason, path, ms, attempt, message_id, "{what}");
+        tracing::warn!(%class, %code, reason, path, ms, attempt, message_id, isolated, "{what}");
     }
 
     /// Once a minute, if anything happened.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const RULES: &[(&[&str], &[&str])] = &[
     // The core is pure: no runtime, no broker, no files, no environment, no clock, no command line.
     (
-        &["article", "text", "entity", "quote", "enrich.rs", "event"],
+        &["article", "text", "model", "entity", "quote", "enrich.rs", "event"],
         &[
             "tokio",
             "lapin",
@@ -27,7 +27,8 @@ const RULES: &[(&[&str], &[&str])] = &[
             "rand::",
         ],
     ),
-    (&["text"], &["crate::article", "crate::entity", "crate::quote", "crate::event", "crate::enrich"]),
+    (&["model"], &["crate::article", "crate::text", "crate::entity", "crate::quote", "crate::event", "crate::enrich"]),
+    (&["text"], &["crate::article", "crate::model", "crate::entity", "crate::quote", "crate::event", "crate::enrich"]),
     (&["entity"], &["crate::quote", "crate::event", "crate::enrich", "crate::article"]),
     (&["quote"], &["crate::event", "crate::enrich", "crate::article"]),
     (&["article"], &["crate::entity", "crate::quote", "crate::event", "crate::enrich"]),

@@ -2,11 +2,15 @@
 
 mod broker;
 mod cli;
+mod crash;
 mod determinism;
+mod dlq;
+mod doctor;
 mod extract;
 mod faults;
 mod files;
 mod layering;
+mod reload;
 mod samples;
 mod schema;
 mod support;

@@ -221,6 +221,9 @@ fn a_queue_with_other_settings_is_named_and_left_alone() {
     let text = String::from_utf8_lossy(&checked.stdout);
     assert_eq!(checked.status.code(), Some(1));
     assert!(text.contains("BAD  queue    quotewire.articles ") && text.contains("E108"), "{text}");
+    assert!(text.contains("on the broker") && text.contains("\"classic\""), "{text}");
+    let checked = output(&url, &["topology", "check"]);
+    assert!(String::from_utf8_lossy(&checked.stdout).contains("\"classic\""), "a check sees it as well");
     let worker = Worker::start(&url, &[]);
     worker.says("E108");
     worker.signal("TERM");
@@ -248,7 +251,8 @@ fn health_tells_consuming_from_connected_and_metrics_count() {
     worker.says("consuming");
     let (code, body) = check(&["healthcheck"]);
     assert_eq!(code, Some(0), "{body}");
-    assert!(body.contains("\"consuming\":true"), "{body}");
+    assert!(body.contains("\"consuming\":true") && body.contains("\"state\":\"working\""), "{body}");
+    worker.says("state was=\"connecting\" is=\"working\"");
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Rebuilds the files in models/ from the lists in ../shared, which are not part of this repository. Same lists, same bytes.
 //!
-//! usage: `cargo run --release -p quotewire-training -- gazetteer`
+//! usage: `cargo run --release -p quotewire-training -- gazetteer|tagger`
 #![allow(clippy::print_stdout, reason = "a command line tool")]
 
 mod gazetteer;
+mod tagger;
 
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -19,6 +20,7 @@ fn main() -> Result<()> {
         Some("gazetteer") => {
             gazetteer::build(&shared.join("gazetteers"), Path::new("training/lists"), Path::new("models/gazetteer.fst"))
         }
-        other => bail!("expected the name of a model (gazetteer), found {other:?}"),
+        Some("tagger") => tagger::build(shared, Path::new("models")),
+        other => bail!("expected the name of a model (gazetteer, tagger), found {other:?}"),
     }
 }

@@ -7,7 +7,7 @@ use crate::entity::EntityKind;
 use crate::entity::gazetteer::Flag;
 use crate::text::TokenRange;
 
-const NO_BODIES: &[&str] = &[
+pub(super) const NO_BODIES: &[&str] = &[
     "PM", "AM", "CEO", "CFO", "COO", "MP", "MPs", "GDP", "TV", "DNA", "HIV", "AIDS", "COVID", "USD", "EUR", "GBP",
     "AP", "OK", "ID", "IT", "PR", "HQ", "VIP", "SMS", "GPS", "LED", "CCTV", "DVD", "PC", "SUV", "UV", "CD", "FAQ",
     "RSS", "II", "III", "IV", "VI", "VII", "VIII", "XI", "XII", "AI", "UFO", "BC", "AD", "RIP", "ATM", "PhD", "MD",
@@ -23,6 +23,8 @@ pub(super) fn recognize(words: &Words<'_>, runs: &[TokenRange], candidates: &mut
             let is_acronym = word.shouted
                 && !word.excused
                 && (2..=6).contains(&letters)
+                && !text.contains(|c: char| c.is_ascii_digit())
+                && !word.entry.is_common_word()
                 && !NO_BODIES.contains(&text)
                 && !text.ends_with('.');
             if is_acronym && !word.entry.is_any(&[Flag::Country, Flag::Group, Flag::Title, Flag::Suffix]) {

@@ -2,9 +2,11 @@
 
 mod acronyms;
 mod bylines;
+mod datelines;
 mod events;
 mod facilities;
 mod groups;
+mod nicknames;
 mod organizations;
 mod persons;
 mod places;
@@ -15,7 +17,7 @@ mod works;
 pub(super) use persons::names_an_occupation;
 
 use super::EntityKind;
-use super::gazetteer::Flag;
+use super::gazetteer::{self, Flag};
 use super::words::Words;
 use crate::text::TokenRange;
 
@@ -59,6 +61,8 @@ type Recognizer = fn(&Words<'_>, &[TokenRange], &mut Vec<Candidate>);
 /// Of two candidates with the same tokens and the same trust, the one from the earlier line wins.
 const RECOGNIZERS: &[Recognizer] = &[
     bylines::recognize,
+    nicknames::recognize,
+    datelines::recognize,
     organizations::recognize,
     facilities::recognize,
     events::recognize,
@@ -95,13 +99,14 @@ fn capitalised_runs(words: &Words<'_>) -> Vec<TokenRange> {
         while at < sentence.tokens.end() {
             if !words.is_name_like(at)
                 && !opens_a_name(words, at, sentence.tokens.end())
+                && !opens_a_body(words, at, sentence.tokens.end())
                 && !begins_with_particle(words, at, sentence.tokens.end())
             {
                 at += 1;
                 continue;
             }
             let mut end = at + 1;
-            while let Some(next) = next_in_run(words, end, sentence.tokens.end()) {
+            while let Some(next) = next_in_run(words, end, sentence.tokens.end()).filter(|_| !begins_anew(words, end)) {
                 end = next;
             }
             runs.push(TokenRange::new(at, end));
@@ -156,6 +161,96 @@ const OPENERS: &[&str] = &[
     "World",
 ];
 
+/// "in Lowport Tuesday", "in Lowport Ms. Voss": a day or a courtesy title is no part of the name before it.
+fn begins_anew(words: &Words<'_>, at: usize) -> bool {
+    const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let text = words.text(at);
+    let month =
+        places::is_time(text) && at + 1 < words.len() && words.text(at + 1).starts_with(|c: char| c.is_ascii_digit());
+    DAYS.contains(&text) || month || matches!(text, "Mr." | "Mrs." | "Ms." | "Mr" | "Mrs" | "Ms")
+}
+
+/// Small words that stand at the start of a sentence before a name and are no part of it.
+const NO_OPENERS: &[&str] = &[
+    "The",
+    "A",
+    "An",
+    "In",
+    "On",
+    "At",
+    "By",
+    "For",
+    "From",
+    "To",
+    "Of",
+    "With",
+    "But",
+    "And",
+    "Or",
+    "As",
+    "If",
+    "When",
+    "While",
+    "After",
+    "Before",
+    "Since",
+    "Although",
+    "Though",
+    "Under",
+    "Over",
+    "During",
+    "Both",
+    "All",
+    "Some",
+    "Many",
+    "Most",
+    "Two",
+    "Three",
+    "One",
+    "Former",
+    "This",
+    "That",
+    "These",
+    "His",
+    "Her",
+    "Their",
+    "Its",
+    "Our",
+    "It",
+    "He",
+    "She",
+    "They",
+    "We",
+    "Meanwhile",
+    "Earlier",
+    "Later",
+    "Also",
+    "Last",
+    "Next",
+    "Now",
+    "Then",
+    "Among",
+    "Like",
+    "Unlike",
+    "About",
+    "Senior",
+    "Top",
+    "Officials",
+];
+
+/// "Human Rights Watch", "Agriculture Ministry": the name of a body may begin with a common word at the start of a sentence.
+fn opens_a_body(words: &Words<'_>, at: usize, end: usize) -> bool {
+    words.get(at).capital
+        && words.get(at).excused
+        && words.get(at).is_word
+        && !words.get(at).shouted
+        && !NO_OPENERS.contains(&words.text(at))
+        && !words.get(at).entry.is(Flag::Title)
+        && (at + 1..end.min(at + 4))
+            .take_while(|&next| words.get(next).capital && words.get(next).is_word && !words.get(next).excused)
+            .any(|next| organizations::is_head(words.text(next)))
+}
+
 /// A word at the start of a sentence that belongs to the name behind it: "Hurricane Odile", "Mayor Ruiz", "Ministry of".
 fn opens_a_name(words: &Words<'_>, at: usize, end: usize) -> bool {
     let word = words.get(at);
@@ -190,6 +285,20 @@ fn next_in_run(words: &Words<'_>, end: usize, limit: usize) -> Option<usize> {
     let glued = words.document().tokens()[end - 1].span.end() == words.document().tokens()[end].span.start();
     let is_particle = |text: &str| PARTICLES.iter().any(|particle| text.eq_ignore_ascii_case(particle));
     if text == "-" && glued {
+        // "Kim Jong-il": behind two capitals a short word without one.
+        let given = end >= 2
+            && end + 1 < limit
+            && words.get(end - 2).capital
+            && words.get(end - 2).is_word
+            && !words.get(end - 2).excused
+            && words.get(end + 1).is_word
+            && words.text(end + 1).len() <= 5
+            && words.get(end - 1).entry.letter_case() != gazetteer::LetterCase::Lower
+            && words.get(end + 1).entry.letter_case() != gazetteer::LetterCase::Lower
+            && !words.get(end - 1).entry.is_any(&[Flag::Country, Flag::City, Flag::Group, Flag::Region]);
+        if given {
+            return Some(end + 2);
+        }
         // "Smith-Jones", "Jean-Luc", "Abdel al-Fattah"; not "Lowport-based".
         return (names(end + 1) || end + 2 < limit && is_particle(words.text(end + 1)) && words.text(end + 2) == "-")
             .then_some(end + 2);

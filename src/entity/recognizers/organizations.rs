@@ -122,6 +122,15 @@ const HEADS: &[&str] = &[
     "Consortium",
     "Syndicate",
     "Museum",
+    "Embassy",
+    "Program",
+    "Programme",
+    "Survey",
+    "Subcommittee",
+    "Ballet",
+    "Opera",
+    "Militia",
+    "Faction",
 ];
 
 /// Of those, words that make a body only with an `of` or a name before them that is no first name.
@@ -158,6 +167,9 @@ const BEFORE_OF: &[&str] = &[
     "Commission",
     "Party",
     "Friends",
+    "Forces",
+    "Voice",
+    "Army",
     "Federal",
     "National",
     "Museum",
@@ -200,6 +212,41 @@ const PAIRS: &[(&str, &str)] = &[
     ("European", "Union"),
 ];
 
+/// Adjectives and nouns that stand before a body's name and belong to it: "Reporters Without Borders".
+fn by_link(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Candidate>) {
+    for at in run.range().skip(1) {
+        if words.text(at) == "Without" && at + 1 < run.end() {
+            candidates.push(organization(TokenRange::new(run.start(), at + 2), Trust::Sure, "organization_link"));
+        }
+    }
+    // "Doctors" at the start of a sentence is no part of the run.
+    if words.text(run.start()) == "Without" && run.len() >= 2 && run.start() > 0 && words.get(run.start() - 1).capital {
+        candidates.push(organization(
+            TokenRange::new(run.start() - 1, run.start() + 2),
+            Trust::Sure,
+            "organization_link",
+        ));
+    }
+    // "People’s Liberation Army", "Seafarers’ Assistance Program": what a people has.
+    let owner = run.end();
+    let end_of_sentence = words.document().sentences()[words.document().sentence_at(run.start())].tokens.end();
+    let peoples = matches!(
+        words.text(run.end() - 1),
+        "People" | "Workers" | "Women" | "Farmers" | "Teachers" | "Journalists" | "Writers" | "Children"
+    );
+    if peoples && owner < end_of_sentence && matches!(words.text(owner), "'s" | "’s" | "'" | "’") {
+        let end = (owner + 1..end_of_sentence)
+            .take_while(|&at| words.get(at).capital && words.get(at).is_word)
+            .last()
+            .filter(|&last| {
+                is_head(words.text(last)) || matches!(words.text(last), "Convention" | "Conference" | "Republic")
+            });
+        if let Some(last) = end {
+            candidates.push(organization(TokenRange::new(run.start(), last + 1), Trust::Sure, "organization_link"));
+        }
+    }
+}
+
 pub(super) fn recognize(words: &Words<'_>, runs: &[TokenRange], candidates: &mut Vec<Candidate>) {
     for &run in runs {
         listed(words, run, candidates);
@@ -207,7 +254,13 @@ pub(super) fn recognize(words: &Words<'_>, runs: &[TokenRange], candidates: &mut
         by_suffix(words, run, candidates);
         by_of(words, run, candidates);
         by_domain(words, run, candidates);
+        by_link(words, run, candidates);
     }
+}
+
+/// Whether a word ends the name of a body.
+pub(super) fn is_head(word: &str) -> bool {
+    HEADS.contains(&word)
 }
 
 fn organization(tokens: TokenRange, trust: Trust, rule: &'static str) -> Candidate {
@@ -243,7 +296,10 @@ fn listed(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Candidate>) {
                 && !entry.is_any(&[Flag::Body, Flag::Outlet])
                 && (word.is_common_word() || word.is_any(&[Flag::Last, Flag::First]))
             || alone && words.text(at).len() <= 4 && !words.get(at).shouted && !words.text(at).contains('.');
-        if is_name && !doubtful {
+        // "FALSE", "GDP"
+        let shouted = alone
+            && (words.get(at).shouted && word.is_common_word() || super::acronyms::NO_BODIES.contains(&words.text(at)));
+        if is_name && !doubtful && !shouted {
             let subtype = if entry.is(Flag::Outlet) {
                 "media"
             } else if entry.is(Flag::Company) {
@@ -252,6 +308,13 @@ fn listed(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Candidate>) {
                 "body"
             };
             let trust = if alone && !entry.is_any(&[Flag::Body, Flag::Outlet]) { Trust::Likely } else { Trust::Sure };
+            // "U.S. Federal Reserve": the nation before a listed body belongs to it.
+            let nation = at > run.start()
+                && (tokens.len() > 1 || entry.is(Flag::Body))
+                && is_nation(words, at - 1)
+                && subtype == "body"
+                && !words.get(at).shouted;
+            let tokens = if nation { TokenRange::new(at - 1, tokens.end()) } else { tokens };
             candidates.push(organization(tokens, trust, "listed_organization").subtype(subtype));
             at = tokens.end();
         } else {
@@ -260,27 +323,26 @@ fn listed(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Candidate>) {
     }
 }
 
+/// "U.S.", "Norwegian"
+fn is_nation(words: &Words<'_>, at: usize) -> bool {
+    matches!(words.text(at), "U.S." | "US" | "U.K." | "UK" | "U.N." | "UN" | "EU")
+        || words.get(at).entry.is(Flag::Group)
+}
+
 /// "Port Alder University", "Alder Police".
 fn by_head(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Candidate>) {
     let mut from = run.start();
     for at in run.range() {
-        if !HEADS.contains(&words.text(at)) {
+        // "U.S. Energy Department": the last head in a row is the head.
+        let goes_on =
+            at + 1 < run.end() && HEADS.contains(&words.text(at + 1)) && !words.get(at).entry.is(Flag::Country);
+        let place = words.text(at) == "Bank" && at > 0 && words.text(at - 1) == "West";
+        if !HEADS.contains(&words.text(at)) || goes_on || place {
             continue;
         }
         let pair = at > from && PAIRS.contains(&(words.text(at - 1), words.text(at)));
         let start = if pair { widen(words, from, at - 1) } else { from };
         let named = at > start && !(at == start + 1 && words.get(start).entry.is_any(&[Flag::Title]) && !pair);
-        // "Japanese Police" is police of a nation, "Israeli Army" its army: the nation is no part of the name unless the body is called so.
-        let start = if named
-            && words.get(start).entry.is(Flag::Group)
-            && at == start + 1
-            && !pair
-            && !keeps_nation(words.text(at))
-        {
-            at
-        } else {
-            start
-        };
         if named && (at > start || pair) {
             candidates.push(organization(TokenRange::new(start, at + 1), Trust::Sure, "organization_head"));
             from = at + 1;
@@ -288,23 +350,10 @@ fn by_head(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Candidate>) 
     }
 }
 
-/// "British Airways" keeps its nation, "British Police" does not.
-fn keeps_nation(head: &str) -> bool {
-    !matches!(
-        head,
-        "Police" | "Army" | "Navy" | "Parliament" | "Senate" | "Court" | "Ministry" | "Forces" | "Congress" | "Office"
-    )
-}
-
-/// A pair takes a word before it that names a place: "Lowport Crown Court".
+/// A pair takes what stands before it: "Lowport Crown Court", "U.S. State Department".
 fn widen(words: &Words<'_>, from: usize, pair: usize) -> usize {
     let Some(before) = pair.checked_sub(1).filter(|before| *before >= from) else { return pair };
-    let entry = words.get(before).entry;
-    if entry.is(Flag::Group) || entry.is(Flag::Country) || entry.is(Flag::Title) || words.text(before).ends_with('.') {
-        pair
-    } else {
-        before.max(from)
-    }
+    if words.get(before).entry.is(Flag::Title) { pair } else { before.max(from) }
 }
 
 /// "Norfast Ltd", "Alder & Sons Inc."
@@ -337,7 +386,7 @@ fn by_of(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Candidate>) {
     };
     let end_of_sentence = words.document().sentences()[words.document().sentence_at(head)].tokens.end();
     let mut end = run.end();
-    if end + 1 >= end_of_sentence || !matches!(words.text(end), "of" | "for") {
+    if end + 1 >= end_of_sentence || !matches!(words.text(end), "of" | "for" | "on") {
         return;
     }
     end += 1;
@@ -358,9 +407,8 @@ fn by_of(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Candidate>) {
             end += 1;
         }
     }
-    // "Court in the" is nothing; the nation before a ministry stays out: "Norwegian Ministry of Health".
-    let start =
-        run.range().find(|&at| !words.get(at).entry.is_any(&[Flag::Group, Flag::Title]) || at == head).unwrap_or(head);
+    // "Court in the" is nothing.
+    let start = run.range().find(|&at| !words.get(at).entry.is(Flag::Title) || at == head).unwrap_or(head);
     if end > first {
         candidates.push(organization(TokenRange::new(start, end), Trust::Sure, "organization_of"));
     }

@@ -21,6 +21,11 @@ pub(super) fn recognize(words: &Words<'_>, runs: &[TokenRange], candidates: &mut
     }
 }
 
+/// Words before a people's name.
+const DIRECTIONS: &[&str] = &["North", "South", "East", "West", "Central", "Latin"];
+/// First parts of Arabic names.
+const PREFIXES: &[&str] = &["Abu", "Abdel", "Abdul", "Abd", "Umm", "Ibn", "Syed", "Mohammad", "Muhammad"];
+
 /// Looks at `at` in `run`; returns where to look next.
 fn recognize_at(words: &Words<'_>, run: TokenRange, at: usize, candidates: &mut Vec<Candidate>) -> usize {
     if let Some((title, _)) = words.longest(at, run.end().max(at + 1), |entry| entry.is(Flag::Title)) {
@@ -37,7 +42,19 @@ fn recognize_at(words: &Words<'_>, run: TokenRange, at: usize, candidates: &mut 
     let entry = words.get(at).entry;
     let end = name_end(words, run, at);
     let length = end - at;
-    let begins = entry.is_any(&[Flag::First, Flag::CommonFirst]) && !(entry.is_common_word() && words.get(at).excused)
+    // "North Korean", "the town of Qorva Lee"
+    let people = length == 2
+        && words.get(end - 1).entry.is(Flag::Group)
+        && words.get(at).entry.letter_case() != super::super::gazetteer::LetterCase::Unknown
+        && DIRECTIONS.contains(&words.text(at));
+    let placed = !entry.is(Flag::CommonFirst)
+        && at == run.start()
+        && super::unknown::stands_for_a_place(words, TokenRange::new(at, end));
+    if people || placed && length <= 2 {
+        return end;
+    }
+    let begins = PREFIXES.contains(&words.text(at)) && length >= 2
+        || entry.is_any(&[Flag::First, Flag::CommonFirst]) && !(entry.is_common_word() && words.get(at).excused)
         || is_initial(words, at);
     if (2..=LONGEST).contains(&length) && begins && is_surname(words, end - 1) {
         let place_first = entry.is_any(&[Flag::Country, Flag::City]) && !entry.is(Flag::CommonFirst);
@@ -400,6 +417,10 @@ fn is_surname(words: &Words<'_>, index: usize) -> bool {
         "Open",
     ];
     let text = words.text(index);
+    // "Kim Jong-il"
+    if index >= 2 && words.text(index - 1) == "-" && words.get(index).is_word && !words.get(index).capital {
+        return words.get(index - 2).capital;
+    }
     words.get(index).capital
         && !NO_SURNAMES.contains(&text)
         && !entry.is(Flag::Suffix)

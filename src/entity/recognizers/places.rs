@@ -43,6 +43,19 @@ const BEHIND: &[&str] = &[
     "Town",
     "Village",
     "City",
+    "Delta",
+    "Strip",
+    "Highlands",
+    "Lowlands",
+    "Zone",
+    "Empire",
+    "Plateau",
+    "Basin",
+    "Plains",
+    "Archipelago",
+    "Canal",
+    "Channel",
+    "Kingdom",
 ];
 /// "Lake Qorvat".
 const BEFORE: &[&str] = &[
@@ -54,6 +67,7 @@ pub(super) fn recognize(words: &Words<'_>, runs: &[TokenRange], candidates: &mut
     for &run in runs {
         listed(words, run, candidates);
         by_shape(words, run, candidates);
+        by_of(words, run, candidates);
     }
 }
 
@@ -135,10 +149,18 @@ fn by_shape(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Candidate>)
     for at in run.range() {
         let text = words.text(at);
         if at > run.start() && BEHIND.contains(&text) && !words.get(at - 1).entry.is_any(&[Flag::Title]) {
+            // "the U.S. Gulf Coast": the country is a place of its own.
+            let first = run.start() + usize::from(is_abbreviated(words.text(run.start())) && at > run.start() + 1);
             candidates.push(
-                Candidate::new(TokenRange::new(run.start(), at + 1), EntityKind::Location, Trust::Sure, "place_head")
+                Candidate::new(TokenRange::new(first, at + 1), EntityKind::Location, Trust::Sure, "place_head")
                     .subtype("region"),
             );
+            if first > run.start() {
+                let country = TokenRange::new(run.start(), first);
+                candidates.push(
+                    Candidate::new(country, EntityKind::Location, Trust::Sure, "listed_place").subtype("country"),
+                );
+            }
         }
         let unknown_behind = at + 1 < run.end() && BEFORE.contains(&text);
         if unknown_behind && at == run.start() {
@@ -163,6 +185,71 @@ fn by_shape(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Candidate>)
         candidates.push(Candidate::new(run, EntityKind::Location, Trust::Likely, "place_preposition"));
     }
 }
+
+/// "U.S.": a country by its letters.
+fn is_abbreviated(text: &str) -> bool {
+    matches!(text, "U.S." | "US" | "U.K." | "UK")
+}
+
+/// "Gulf of Qorvat", "Democratic Republic of Zorva", "West Bank", "the Hague".
+fn by_of(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Candidate>) {
+    let place = |start: usize, end: usize| {
+        Candidate::new(TokenRange::new(start, end), EntityKind::Location, Trust::Sure, "place_of").subtype("region")
+    };
+    for at in run.range() {
+        let pair = at + 1 < run.end() && PAIRS.contains(&(words.text(at), words.text(at + 1)));
+        if pair {
+            candidates.push(place(at, at + 2));
+        }
+        if words.text(at) == "Hague" && at > 0 && words.is(at - 1, "the") {
+            candidates.push(place(at - 1, at + 1));
+        }
+    }
+    let last = run.end() - 1;
+    let sentence = words.document().sentences()[words.document().sentence_at(last)].tokens.end();
+    if !matches!(
+        words.text(last),
+        "Republic"
+            | "Kingdom"
+            | "Gulf"
+            | "Strait"
+            | "Straits"
+            | "Bay"
+            | "Isle"
+            | "Horn"
+            | "Cape"
+            | "Sea"
+            | "Principality"
+            | "Emirate"
+    ) {
+        return;
+    }
+    if run.end() + 1 < sentence && words.text(run.end()) == "of" && words.get(run.end() + 1).capital {
+        let start = run.range().find(|&at| {
+            at == last
+                || matches!(
+                    words.text(at),
+                    "Democratic" | "Federal" | "Socialist" | "Islamic" | "People" | "Arab" | "United" | "Persian"
+                )
+        });
+        candidates.push(place(start.unwrap_or(last), run.end() + 2));
+    }
+}
+
+/// Two words that name one place.
+const PAIRS: &[(&str, &str)] = &[
+    ("West", "Bank"),
+    ("Middle", "East"),
+    ("Far", "East"),
+    ("Gaza", "Strip"),
+    ("Gulf", "Coast"),
+    ("Green", "Zone"),
+    ("Persian", "Gulf"),
+    ("Central", "Asia"),
+    ("Latin", "America"),
+    ("West", "Coast"),
+    ("East", "Coast"),
+];
 
 /// Names of days and months.
 pub(in crate::entity) fn is_time(text: &str) -> bool {

@@ -6,7 +6,7 @@ use super::Board;
 use crate::quote::clauses;
 use crate::quote::context::Context;
 use crate::quote::draft::Draft;
-use crate::quote::sources;
+use crate::quote::phrases;
 use crate::text::TokenRange;
 
 pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
@@ -24,7 +24,7 @@ pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
 
 fn read(context: &Context<'_>, at: usize) -> Option<Draft> {
     let sentence = context.sentence(at);
-    let source = sources::phrase_after(context, at + 2, sentence.end())?;
+    let source = phrases::after(context, at + 2, sentence.end())?;
     if matches!(context.word(source.start()), "plan" | "schedule" | "age" | "size" | "need") {
         return None;
     }

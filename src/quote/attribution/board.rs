@@ -4,6 +4,7 @@ use crate::quote::context::Context;
 use crate::quote::cues::Cue;
 use crate::quote::draft::Draft;
 use crate::text::TokenRange;
+use std::collections::BTreeMap;
 
 /// Drafts, and what they have used up.
 pub(in crate::quote) struct Board {
@@ -12,15 +13,24 @@ pub(in crate::quote) struct Board {
     used_cues: Vec<bool>,
     /// For each quotation, the draft that it belongs to.
     quotations: Vec<Option<usize>>,
-    /// For each token, whether it is content that was found outside marks.
-    covered: Vec<bool>,
+    /// For each token, the draft that it is content of.
+    owners: Vec<Option<usize>>,
+    /// The drafts by the start of their cues.
+    by_cue: BTreeMap<usize, usize>,
 }
 
 impl Board {
     pub(super) fn new(context: &Context<'_>, cues: Vec<Cue>) -> Self {
         let used_cues = vec![false; cues.len()];
         let quotations = vec![None; context.document.quotations().len()];
-        Self { drafts: Vec::new(), cues, used_cues, quotations, covered: vec![false; context.len()] }
+        Self {
+            drafts: Vec::new(),
+            cues,
+            used_cues,
+            quotations,
+            owners: vec![None; context.len()],
+            by_cue: BTreeMap::new(),
+        }
     }
 
     /// The cues that nobody has used, with their indices.
@@ -33,10 +43,6 @@ impl Board {
         let from = self.cues.partition_point(|cue| cue.at() < tokens.start());
         let to = self.cues.partition_point(|cue| cue.at() < tokens.end());
         (from..to).filter(|&index| !self.used_cues[index]).map(|index| (index, self.cues[index]))
-    }
-
-    pub(super) fn is_cue_free(&self, index: usize) -> bool {
-        !self.used_cues[index]
     }
 
     pub(super) fn use_cue(&mut self, index: usize) {
@@ -54,7 +60,17 @@ impl Board {
     }
 
     pub(super) fn is_covered(&self, token: usize) -> bool {
-        self.covered[token]
+        self.owners[token].is_some()
+    }
+
+    /// The draft that the token is content of.
+    pub(super) fn owner(&self, token: usize) -> Option<usize> {
+        self.owners[token]
+    }
+
+    /// The drafts whose cues begin in `tokens`, in text order.
+    pub(super) fn drafts_by_cue(&self, tokens: TokenRange) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.by_cue.range(tokens.range()).map(|(_, id)| *id)
     }
 
     /// Adds a draft and uses up the quotations in its contents.
@@ -62,6 +78,9 @@ impl Board {
         let id = self.drafts.len();
         for content in draft.contents.clone() {
             self.claim(context, content, id);
+        }
+        if let Some(cue) = draft.cue {
+            self.by_cue.entry(cue.start()).or_insert(id);
         }
         self.drafts.push(draft);
         id
@@ -74,7 +93,9 @@ impl Board {
     }
 
     fn claim(&mut self, context: &Context<'_>, content: TokenRange, id: usize) {
-        self.covered[content.range()].fill(true);
+        for owner in &mut self.owners[content.range()] {
+            owner.get_or_insert(id);
+        }
         let span = context.span(content);
         let quotations = context.document.quotations();
         let from = quotations.partition_point(|quotation| quotation.inner.start() < span.start());
@@ -93,7 +114,7 @@ impl Board {
             .filter(|&index| {
                 self.is_free(index)
                     && context.quotation(index).depth == 0
-                    && !self.covered[context.quotation(index).tokens.start()]
+                    && self.owners[context.quotation(index).tokens.start()].is_none()
             })
             .collect()
     }

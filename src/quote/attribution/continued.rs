@@ -8,7 +8,7 @@ use crate::quote::context::Context;
 use crate::quote::draft::Draft;
 
 /// Most tokens of narration between two parts of a quote.
-const FARTHEST: usize = 40;
+const FARTHEST: usize = 70;
 
 pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
     for index in board.free_quotations(context) {
@@ -39,14 +39,18 @@ fn same_paragraph(context: &Context<'_>, board: &Board, index: usize) -> Option<
     let own_cue = |at: usize| draft.cue.is_some_and(|cue| cue.contains(at));
     let other_cue = (behind..opening).any(|at| {
         !own_cue(at)
-            && board
-                .cues_in(crate::text::TokenRange::new(at, at + 1))
-                .next()
-                .is_some_and(|(_, cue)| cue.subject.is_some())
+            && board.cues_in(crate::text::TokenRange::new(at, at + 1)).next().is_some_and(|(_, cue)| {
+                cue.subject
+                    .is_some_and(|subject| !matches!(context.word(subject.tokens.start()), "who" | "which" | "that"))
+            })
     });
     // Built into the narration: `called it “a mess”`.
     let joined = is_utterance(context, index)
-        || draft.cue.is_some_and(|cue| cue.start() >= behind && context.word(opening.saturating_sub(1)) == ",");
+        || draft.cue.is_some_and(|cue| {
+            cue.start() >= behind
+                && (context.before(opening) == ","
+                    || matches!(context.before(opening), "but" | "and") && context.word(opening - 2) == ",")
+        });
     (!other_cue && joined).then_some(id)
 }
 

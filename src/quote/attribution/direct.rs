@@ -2,12 +2,14 @@
 //!
 //! Fires: `“It is late,” Ito said.`, `Ito said: “It is late.”`. Does not: `The “experts” said no.`
 
-use super::Board;
+use super::{Board, shared};
+use crate::quote::clauses;
 use crate::quote::context::Context;
 use crate::quote::cues::{Cue, Voice};
 use crate::quote::draft::Draft;
 use crate::quote::grammar;
-use crate::quote::lexicon::Frame;
+use crate::quote::lexicon::{Frame, Shape};
+use crate::quote::phrases;
 use crate::quote::sources;
 use crate::text::TokenRange;
 
@@ -69,12 +71,16 @@ fn trailing(context: &Context<'_>, board: &Board, index: usize) -> Option<(Draft
     let (cue_index, cue) = board
         .cues_in(TokenRange::new(start.min(limit), limit))
         .find(|(_, cue)| cue.takes(Frame::CLAUSE) || cue.takes(Frame::DIRECT) || cue.takes(Frame::HEARER))?;
+    // "…,” adding that": the attribution stands before the marks.
+    if cue.at() == start && cue.shape == Shape::Gerund {
+        return None;
+    }
     let clause_end = (start..limit).find(|&at| matches!(context.word(at), "." | "!" | "?" | ";")).unwrap_or(limit);
     if cue.at() >= clause_end.max(start + 1) || stopped && !is_whole_clause(context, &cue, clause_end) {
         return None;
     }
     let source = if cue.at() == start {
-        sources::phrase_after(context, cue.tokens.end(), clause_end)
+        phrases::source_after(context, cue.tokens.end(), limit)
     } else {
         let subject = sources::subject(context, cue.at(), start)?;
         // The subject must stand right behind the marks: "…,” Ito said", not "…,” and left when Ito said".
@@ -98,7 +104,7 @@ fn is_whole_clause(context: &Context<'_>, cue: &Cue, clause_end: usize) -> bool 
 
 /// `told Radio Alder`
 fn addressee(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<TokenRange> {
-    cue.takes(Frame::HEARER).then(|| sources::phrase_after(context, cue.tokens.end(), limit)).flatten()
+    cue.takes(Frame::HEARER).then(|| phrases::after(context, cue.tokens.end(), limit)).flatten()
 }
 
 /// `Ito said: “…”`, `Ito told reporters, “…”`, `the statement read: “…”`.
@@ -128,9 +134,23 @@ fn leading(context: &Context<'_>, board: &Board, index: usize) -> Option<(Draft,
     }
     let source = cue.subject.map(|subject| subject.tokens).filter(|_| cue.voice == Voice::Active);
     let source = source.or_else(|| {
-        (cue.at() == sentence_start).then(|| sources::phrase_after(context, cue.tokens.end(), opening)).flatten()
+        (cue.at() == sentence_start && cue.shape != Shape::Gerund)
+            .then(|| phrases::after(context, cue.tokens.end(), opening))
+            .flatten()
     });
-    let draft = Draft::new(vec![quotation.tokens], "direct_leading", 0.92).with_cue(&cue, source);
+    let source = source.or_else(|| shared::source(context, board, &cue));
+    // "If it falls, Voss wrote, “the roof goes too”": the clause before is part of it.
+    let lower = !context.is_capital(quotation.tokens.start());
+    let front = cue
+        .subject
+        .filter(|subject| lower && colon && subject.from > sentence_start + 1 && context.before(subject.from) == ",");
+    let front = front
+        .and_then(|subject| clauses::in_front(context, subject.from - 1, TokenRange::new(sentence_start, opening)));
+    let front = front.filter(|front| {
+        front.range().any(|at| context.is_finite(at)) && !front.range().any(|at| context.is_quoted(at))
+    });
+    let contents = front.into_iter().chain([quotation.tokens]).collect();
+    let draft = Draft::new(contents, "direct_leading", 0.92).with_cue(&cue, source);
     Some((Draft { addressee: addressee(context, &cue, opening), ..draft }, cue_index))
 }
 
@@ -155,6 +175,14 @@ mod tests {
             &["direct | The bridge is shut. | said | Mayor Elena Ruiz | Elena Ruiz"],
         );
         check("Tom Ito told reporters: “It is late.”", &["direct | It is late. | told | Tom Ito | Tom Ito"]);
+    }
+
+    #[test]
+    fn a_name_behind_a_description_is_the_source() {
+        check(
+            "‘We’ll appeal,’ said the club’s lawyer, Petra Moss.",
+            &["direct | We’ll appeal, | said | Petra Moss | Petra Moss"],
+        );
     }
 
     #[test]

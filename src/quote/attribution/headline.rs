@@ -65,7 +65,20 @@ fn is_speaker(context: &Context<'_>, tokens: TokenRange) -> bool {
                 | "expert"
                 | "experts"
         );
-    tokens.len() <= LONGEST_SPEAKER && (named || described)
+    tokens.len() <= LONGEST_SPEAKER && (named || described || is_surname(context, tokens))
+}
+
+/// Words with capitals that end like the name of a person in the article.
+fn is_surname(context: &Context<'_>, tokens: TokenRange) -> bool {
+    let last = || context.document.word(tokens.end() - 1);
+    !tokens.is_empty()
+        && tokens.len() <= 3
+        && tokens.range().all(|at| context.is_capital(at))
+        && context
+            .entities
+            .all()
+            .iter()
+            .any(|entity| entity.kind == EntityKind::Person && entity.name.split(' ').next_back() == Some(last()))
 }
 
 #[cfg(test)]

@@ -2,42 +2,71 @@
 //!
 //! Fires: `The minister said the tax would not rise.` Does not: `He said goodbye to his staff.`
 
-use super::Board;
+use super::{Board, shared};
+use crate::entity::EntityKind;
+use crate::quote::Medium;
 use crate::quote::clauses::{self, Behind};
 use crate::quote::context::Context;
 use crate::quote::cues::{Cue, Voice};
 use crate::quote::draft::Draft;
 use crate::quote::grammar;
 use crate::quote::lexicon::{Frame, Shape};
-use crate::quote::sources;
+use crate::quote::phrases;
+use crate::quote::tags::Tag;
 use crate::text::TokenRange;
 
 pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
-    let mut last: Option<(usize, TokenRange)> = None;
+    // A trailing attribution holds for all that stands before it, other reports included.
     for (index, cue) in board.free_cues() {
-        if !board.is_cue_free(index) || is_inside_content(context, board, &cue) {
+        let sentence = context.sentence(cue.at());
+        let inverted =
+            cue.subject.is_none() && context.before(cue.at()) == "," && is_inverted(context, &cue, sentence.end());
+        if is_inside_content(context, board, &cue)
+            || cue.voice == Voice::Passive
+            || !(inverted || clauses::is_closed(context, &cue, sentence.end()))
+        {
+            continue;
+        }
+        if let Some(draft) = trailing(context, board, &cue, sentence) {
+            board.use_cue(index);
+            if !carries(context, board, &cue, draft.contents[0]) {
+                board.add(context, draft);
+            }
+        }
+    }
+    for (index, cue) in board.free_cues() {
+        if is_inside_content(context, board, &cue) {
             continue;
         }
         let sentence = context.sentence(cue.at());
-        let inherited = last.filter(|(_, tokens)| *tokens == sentence).map(|(id, _)| id);
         if let Some(mut draft) = read(context, board, &cue, sentence) {
-            // "and added": the subject is the one of the cue before.
-            if draft.source.is_none() && cue.voice == Voice::Active {
-                draft.source = inherited.and_then(|id| board.drafts[id].source);
-            }
-            if draft.source.is_none()
-                && cue.voice == Voice::Active
-                && cue.shape != Shape::Gerund
-                && cue.at() != sentence.start()
-                && inherited.is_none()
-            {
+            draft.source = draft.source.or_else(|| shared::source(context, board, &cue));
+            let agentless = cue.voice == Voice::Passive || cue.shape == Shape::Gerund || cue.at() == sentence.start();
+            if draft.source.is_none() && !agentless {
                 continue;
             }
             board.use_cue(index);
-            let id = board.add(context, draft);
-            last = Some((id, sentence));
+            board.add(context, draft);
         }
     }
+}
+
+/// `The mayor said the bridge is shut, Norpress reports.`: the outlet carries what somebody else said.
+fn carries(context: &Context<'_>, board: &Board, cue: &Cue, front: TokenRange) -> bool {
+    let outlet = cue.subject.is_some_and(|subject| {
+        context
+            .entities
+            .mentions_in(subject.tokens)
+            .iter()
+            .any(|(_, id)| context.entities.get(*id).kind == EntityKind::Organization)
+    });
+    let reported = board.cues_in(front).any(|(_, inner)| {
+        inner.takes(Frame::CLAUSE)
+            && inner.subject.is_some()
+            && context.is_finite(inner.at())
+            && inner.verb.medium == Medium::Speech
+    });
+    outlet && reported && matches!(cue.verb.lemma, "report" | "write" | "note")
 }
 
 /// A cue inside what another one reports is the inner speaker's; the nested sieve looks at it.
@@ -50,6 +79,7 @@ fn read(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRange) -
         || cue.takes(Frame::NOUN)
         || cue.takes(Frame::HEARER)
         || cue.takes(Frame::INFINITIVE)
+        || cue.takes(Frame::NAMING)
         || cue.tokens.len() > 1)
     {
         return None;
@@ -58,15 +88,10 @@ fn read(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRange) -
         return passive(context, cue, sentence);
     }
     let limit = sentence.end();
-    if clauses::is_closed(context, cue, limit)
-        && let Some(draft) = trailing(context, board, cue, sentence)
-    {
-        return Some(draft);
-    }
     if let Some(Behind { content, addressee }) =
-        clauses::behind(context, cue, limit).filter(|behind| !overlaps_draft(board, behind.content))
+        clauses::behind(context, cue, limit).and_then(|behind| uncovered(context, board, behind))
     {
-        let source = source(context, cue, sentence);
+        let source = quoted_as(context, cue, sentence).or_else(|| source(context, cue, sentence));
         let draft = Draft::new(
             vec![content],
             "indirect_clause",
@@ -75,17 +100,54 @@ fn read(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRange) -
         .with_cue(cue, source);
         return Some(Draft { addressee, ..draft });
     }
-    trailing(context, board, cue, sentence)
+    None
 }
 
 /// The subject before the verb; behind it for "said the minister"; the pronoun of a relative clause.
 fn source(context: &Context<'_>, cue: &Cue, sentence: TokenRange) -> Option<TokenRange> {
     let subject = cue.subject.map(|subject| subject.tokens);
     subject.or_else(|| {
-        (cue.at() == sentence.start())
-            .then(|| sources::phrase_after(context, cue.tokens.end(), sentence.end()))
+        (cue.at() == sentence.start() && cue.shape == Shape::Past && !is_asked(context, cue))
+            .then(|| phrases::after(context, cue.tokens.end(), sentence.end()))
             .flatten()
     })
+}
+
+/// `, says the council leader.`: a noun phrase behind the verb ends the matter.
+fn is_inverted(context: &Context<'_>, cue: &Cue, limit: usize) -> bool {
+    let Some(phrase) = phrases::after(context, cue.tokens.end(), limit) else { return false };
+    // "…, and on Friday, promised a full report": what follows is the object.
+    let object = cue.takes(Frame::NOUN) && !context.is_named(phrase.end() - 1);
+    matches!(cue.shape, Shape::Past | Shape::Present)
+        && !object
+        && (phrase.end() >= limit || matches!(context.word(phrase.end()), "," | "." | ";"))
+}
+
+/// `The Post quoted Ito as saying …`: the one behind "quoted" says it.
+fn quoted_as(context: &Context<'_>, cue: &Cue, sentence: TokenRange) -> Option<TokenRange> {
+    if context.before(cue.at()) != "as" || cue.shape != Shape::Gerund {
+        return None;
+    }
+    let quoted = (sentence.start()..cue.at())
+        .rev()
+        .find(|&at| matches!(context.word(at), "quoted" | "quotes" | "quoting" | "cited" | "citing"))?;
+    phrases::after(context, quoted + 1, cue.at())
+}
+
+/// `Asked why the alarm had failed, Orr said …`: who asked is not told.
+fn is_asked(context: &Context<'_>, cue: &Cue) -> bool {
+    cue.verb.lemma == "ask"
+        && (grammar::is_question_word(context.word(cue.tokens.end()))
+            || context.tag(cue.tokens.end()) == Tag::Preposition)
+}
+
+/// What is left of a content before words that another quote has.
+fn uncovered(context: &Context<'_>, board: &Board, behind: Behind) -> Option<Behind> {
+    let Some(taken) = behind.content.range().find(|&at| board.is_covered(at)) else { return Some(behind) };
+    let content =
+        context.trim(TokenRange::new(behind.content.start(), taken.saturating_sub(1).max(behind.content.start())))?;
+    let clause = content.len() >= 4 && clauses::verb_of_clause(context, content.start(), content.end()).is_some();
+    clause.then_some(Behind { content, ..behind })
 }
 
 fn overlaps_draft(board: &Board, content: TokenRange) -> bool {
@@ -94,17 +156,36 @@ fn overlaps_draft(board: &Board, content: TokenRange) -> bool {
 
 /// `were told that …`, `is believed to …`, `… by the union leader`.
 fn passive(context: &Context<'_>, cue: &Cue, sentence: TokenRange) -> Option<Draft> {
-    let Behind { content, .. } = clauses::behind(context, cue, sentence.end()).or_else(|| {
-        // "is said to have left": the infinitive with its subject.
-        let to = cue.tokens.end();
-        let subject = cue.subject?;
-        (context.word(to) == "to" && cue.takes(Frame::CLAUSE)).then_some(())?;
-        let end = context.trim(TokenRange::new(to, sentence.end()))?.end();
-        Some(Behind { content: TokenRange::new(subject.tokens.start(), end), addressee: None })
-    })?;
+    // What is expected is no report.
+    if cue.verb.lemma == "expect" {
+        return None;
+    }
+    if let Some(contents) = passive_with_subject(context, cue, sentence) {
+        return Some(Draft::new(contents, "indirect_passive", 0.75).with_cue(cue, None));
+    }
+    let Behind { content, .. } = clauses::behind(context, cue, sentence.end())?;
+    let led = context.before(content.start()) == "that"
+        || cue.takes(Frame::HEARER)
+        || context.word(content.start()) == "to"
+        || content.start() < cue.at();
+    if !led && !grammar::is_question_word(context.word(content.start())) {
+        return None;
+    }
     let by = (cue.tokens.end()..content.start()).find(|&at| context.word(at) == "by");
-    let source = by.and_then(|by| sources::phrase_after(context, by + 1, content.start()));
+    let source = by.and_then(|by| phrases::after(context, by + 1, content.start()));
     Some(Draft::new(vec![content], "indirect_passive", 0.75).with_cue(cue, source))
+}
+
+/// `He is said to have left`, `They are accused of fraud`: what is said of the subject.
+fn passive_with_subject(context: &Context<'_>, cue: &Cue, sentence: TokenRange) -> Option<Vec<TokenRange>> {
+    let subject = cue.subject?.tokens;
+    let start = cue.tokens.end() + usize::from(grammar::is_time(context.word(cue.tokens.end())));
+    let word = context.word(start);
+    let fits = word == "to" && cue.takes(Frame::CLAUSE) && !cue.takes(Frame::HEARER)
+        || matches!((cue.verb.lemma, word), ("accuse", "of") | ("blame", "for"));
+    let relative = matches!(context.word(subject.start()), "who" | "which" | "that");
+    let end = context.trim(TokenRange::new(start, sentence.end()))?.end();
+    (fits && !relative && end > start + 1).then(|| vec![subject, TokenRange::new(start, end)])
 }
 
 /// `The plant will close, the company said.` and `The plant, the company said on Friday, will close.`
@@ -115,7 +196,7 @@ fn trailing(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRang
     let (from, source) = match cue.subject {
         Some(subject) => (subject.from, subject.tokens),
         None if context.word(cue.at().saturating_sub(1)) == "," => {
-            (cue.at(), sources::phrase_after(context, cue.tokens.end(), sentence.end())?)
+            (cue.at(), phrases::source_after(context, cue.tokens.end(), sentence.end())?)
         }
         None => return None,
     };
@@ -129,31 +210,33 @@ fn trailing(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRang
     if overlaps_draft(board, front) {
         return None;
     }
+    // "In a 1963 speech, he declared:" has nothing in front.
+    let clause = front.range().any(|at| context.is_finite(at) || context.is_quoted(at));
+    let fragment = !clause
+        && matches!(context.tag(front.start()), Tag::Preposition | Tag::Adverb | Tag::Subordinator | Tag::Number);
     let mut contents = vec![front];
     // A comma behind the attribution, and the sentence goes on.
     let close = (cue.tokens.end()..sentence.end())
         .find(|&at| matches!(context.word(at), "," | "." | ";") || context.opening(at).is_some());
     if let Some(close) = close.filter(|&at| context.word(at) == ",") {
         let rest = context.trim(TokenRange::new(close + 1, sentence.end()))?;
+        let inverted = cue.subject.is_none();
+        let joined = matches!(context.word(rest.start()), "and" | "but");
         let goes_on = rest.len() >= 2
+            && !inverted
+            && (context.tag(rest.start()) != Tag::Gerund || context.tag(front.start()) == Tag::Subordinator)
             && !matches!(
                 context.word(rest.start()),
-                "adding"
-                    | "who"
-                    | "which"
-                    | "according"
-                    | "noting"
-                    | "citing"
-                    | "saying"
-                    | "as"
-                    | "after"
-                    | "while"
-                    | "but"
-                    | "and"
-            );
+                "who" | "which" | "according" | "as" | "after" | "while" | "whose" | "then"
+            )
+            && (!joined || clauses::verb_of_clause(context, rest.start() + 1, rest.end()).is_some())
+            && !(joined && board.cues_in(rest).any(|(_, other)| context.is_finite(other.at())));
         if goes_on && !overlaps_draft(board, rest) {
             contents.push(rest);
         }
+    }
+    if fragment && contents.len() == 1 {
+        return None;
     }
     let words = contents.iter().flat_map(|content| content.range()).filter(|&at| context.is_word(at)).count();
     if words < 3 {
@@ -212,7 +295,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_of_somebody_has_no_speaker() {
+        check("Tom Ito is said to have left.", &["indirect | Tom Ito … to have left | said | - | -"]);
+        check("Tom Ito is expected to leave.", &[]);
+    }
+
+    #[test]
+    fn an_outlet_that_carries_a_report_is_no_speaker() {
+        check(
+            "Mayor Elena Ruiz said that the bridge is shut, Harbor.News reports.",
+            &["indirect | the bridge is shut | said | Mayor Elena Ruiz | Elena Ruiz"],
+        );
+    }
+
+    #[test]
+    fn a_name_for_something_counts_without_marks() {
+        check("Tom Ito called the vote a sham.", &["indirect | the vote a sham | called | Tom Ito | Tom Ito"]);
+        check("Tom Ito called the mayor.", &[]);
+    }
+
+    #[test]
     fn what_is_no_report_is_left_alone() {
+        check("Ida Voss, who asked not to be named, left.", &[]);
         check("He said goodbye to his staff and left.", &[]);
         check("The company declined to comment.", &[]);
         check("Norfast Ltd announced.", &[]);

@@ -47,13 +47,16 @@ pub(super) fn dash_sieve(context: &Context<'_>, board: &mut Board) {
         let paragraph = context.paragraph(quotation.tokens.start());
         let is_line = quotation.close.is_some()
             && dash + 1 < paragraph.end()
-            && matches!(context.word(dash), "—" | "–" | "--" | "-")
+            && matches!(context.word(dash), "—" | "–" | "--" | "-" | "―")
             && quotation.tokens.start() == paragraph.start() + 1;
-        let named = context
-            .entities
-            .mention_at(dash + 1)
-            .filter(|_| is_line && !(dash + 1..paragraph.end()).any(|at| context.verb(at).is_some()));
-        if let Some((tokens, _)) = named {
+        let named = context.entities.mention_at(dash + 1).map(|(tokens, _)| tokens).or_else(|| {
+            // A name that nobody knows: two to four words with capitals, and then nothing.
+            let words = (dash + 1..paragraph.end()).take_while(|&at| context.is_capital(at)).count();
+            ((2..=4).contains(&words) && dash + 1 + words == paragraph.end())
+                .then(|| TokenRange::new(dash + 1, paragraph.end()))
+        });
+        let named = named.filter(|_| is_line && !(dash + 1..paragraph.end()).any(|at| context.is_finite(at)));
+        if let Some(tokens) = named {
             board.add(context, Draft { source: Some(tokens), ..Draft::new(vec![quotation.tokens], "dash_line", 0.9) });
         }
     }

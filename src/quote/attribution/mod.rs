@@ -10,8 +10,10 @@ mod floating;
 mod headline;
 mod indirect;
 mod labels;
+mod lead_in;
 mod naming;
 mod nested;
+mod shared;
 
 pub(super) use board::Board;
 
@@ -26,6 +28,7 @@ const SIEVES: &[(&str, Sieve)] = &[
     ("label", labels::sieve),
     ("dash_line", labels::dash_sieve),
     ("direct", direct::sieve),
+    ("lead_in", lead_in::sieve),
     ("continued", continued::sieve),
     ("according_to", according_to::sieve),
     ("headline", headline::sieve),

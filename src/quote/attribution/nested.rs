@@ -30,11 +30,49 @@ fn read(context: &Context<'_>, cue: &Cue, (start, end): (usize, usize)) -> Optio
     let subject = cue.subject.filter(|subject| subject.tokens.start() >= start && subject.from >= start)?.tokens;
     let first_person = matches!(
         context.word(subject.start()),
-        "i" | "we" | "you" | "it" | "he" | "she" | "they" | "who" | "that" | "this" | "which"
-    );
+        "i" | "we"
+            | "you"
+            | "it"
+            | "he"
+            | "she"
+            | "they"
+            | "who"
+            | "that"
+            | "this"
+            | "which"
+            | "me"
+            | "us"
+            | "nobody"
+            | "everyone"
+    ) || context.word(subject.start()).contains(['\'', '’']);
+    // In somebody's own words only what is told of others counts.
+    let plain = context.document.quotation_at(cue.at()).is_none()
+        || matches!(
+            cue.verb.lemma,
+            "say"
+                | "tell"
+                | "claim"
+                | "warn"
+                | "ask"
+                | "deny"
+                | "insist"
+                | "promise"
+                | "admit"
+                | "argue"
+                | "write"
+                | "add"
+                | "explain"
+                | "complain"
+                | "allege"
+                | "state"
+        );
     if !reports
+        || !plain
         || cue.voice == Voice::Passive
-        || cue.shape == Shape::Gerund
+        || !matches!(cue.shape, Shape::Past | Shape::Present)
+        || !context.is_finite(cue.at())
+        || super::super::lexicon::is_noun_too(context.word(cue.at()))
+        || !subject.range().any(|at| context.is_named(at)) && !grammar::is_determiner(context.word(subject.start()))
         || first_person
         || grammar::is_auxiliary(context.word(cue.at()))
     {

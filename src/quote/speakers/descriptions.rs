@@ -3,6 +3,7 @@
 use crate::entity::{EntityId, EntityKind};
 use crate::quote::context::Context;
 use crate::quote::grammar;
+use crate::quote::tags::Tag;
 use crate::quote::{Speaker, SpeakerId, SpeakerKind, Via};
 use crate::text::TokenRange;
 
@@ -43,6 +44,31 @@ const BODIES: &[&str] = &[
     "manufacturer",
     "retailer",
     "charity",
+    "embassy",
+    "center",
+    "centre",
+    "bureau",
+    "council",
+    "parliament",
+    "magazine",
+    "paper",
+    "daily",
+    "website",
+    "fund",
+    "league",
+    "federation",
+    "alliance",
+    "movement",
+    "campaign",
+    "museum",
+    "hospital",
+    "school",
+    "college",
+    "church",
+    "bloc",
+    "cartel",
+    "society",
+    "service",
 ];
 /// Words that say why a source has no name.
 const ANONYMITY: &[&[&str]] = &[
@@ -62,7 +88,8 @@ const ANONYMITY: &[&[&str]] = &[
 
 /// The named entity that a definite description stands for.
 pub(super) fn bearer(context: &Context<'_>, source: TokenRange) -> Option<(EntityId, Via, f32)> {
-    let definite = matches!(context.word(source.start()), "the" | "this" | "that" | "his" | "her" | "its");
+    let owned = source.range().any(|at| context.tag(at) == Tag::Possessive);
+    let definite = owned || matches!(context.word(source.start()), "the" | "this" | "that" | "his" | "her" | "its");
     let head = head(context, source);
     let noun = context.word(head);
     if !definite || grammar::is_collective(noun) && !BODIES.contains(&noun) || grammar::is_document(noun) {
@@ -94,7 +121,7 @@ pub(super) fn bearer(context: &Context<'_>, source: TokenRange) -> Option<(Entit
                 .as_deref()
                 .is_some_and(|role| role.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| word == noun))
     };
-    if let Some(id) = latest(&role_has) {
+    if let Some(id) = latest(&role_has).or_else(|| named_later(context, source, noun)) {
         return Some((id, Via::Title, 0.85));
     }
     let plain = source.len() <= 3 || is_aged(context, source);
@@ -112,6 +139,23 @@ pub(super) fn bearer(context: &Context<'_>, source: TokenRange) -> Option<(Entit
         return found.map(|id| (id, Via::NounPhrase, 0.65));
     }
     None
+}
+
+/// `Norland's oil minister says …`: the only one of that title, who is named further down.
+fn named_later(context: &Context<'_>, source: TokenRange, noun: &str) -> Option<EntityId> {
+    let wanted: Vec<&str> = source
+        .range()
+        .map(|at| context.word(at))
+        .filter(|word| grammar::is_occupation_part(word) || *word == noun)
+        .collect();
+    let holds = |id: &EntityId| {
+        let entity = context.entities.get(*id);
+        let role = entity.role.as_deref().unwrap_or_default().to_lowercase();
+        let words: Vec<&str> = role.split(|c: char| !c.is_alphanumeric()).collect();
+        entity.kind == EntityKind::Person && wanted.iter().all(|word| words.contains(word))
+    };
+    let mut found = (0..context.entities.all().len()).map(EntityId).filter(holds);
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// `the 34-year-old striker`

@@ -48,6 +48,14 @@ pub(super) fn resolve(context: &Context<'_>, drafts: &[Draft]) -> Speakers {
 }
 
 impl Speakers {
+    /// Who `source` is, outside a quote: somebody known, or a record of its own. A pronoun is not looked into.
+    pub(super) fn of_phrase(&mut self, context: &Context<'_>, source: TokenRange) -> Option<SpeakerId> {
+        if source.len() == 1 && grammar::is_subject_pronoun(context.word(source.start())) {
+            return None;
+        }
+        self.named(context, source).unwrap_or_else(|| self.description(context, source, source.start())).speaker
+    }
+
     fn resolve_source(&mut self, context: &Context<'_>, draft: &Draft, last: Option<SpeakerId>) -> Resolution {
         let Some(source) = draft.source else { return Resolution::default() };
         let via = match draft.rule {
@@ -86,6 +94,12 @@ impl Speakers {
         }
         if matches!(word, "who" | "which") {
             return Some(self.relative(context, source.start()));
+        }
+        if word == "they"
+            && let Some(group) = group_before(context, source.start())
+        {
+            let found = self.description(context, group, source.start());
+            return Some(Resolution { via: Some(Via::Pronoun), confidence: 0.6, ..found });
         }
         let previous = last.map(|id| (id, &self.records[id.0]));
         let ranked = pronouns::rank(context, source.start(), previous);
@@ -183,6 +197,22 @@ impl Speakers {
     }
 }
 
+/// `Thousands of supporters gathered. They …`: the subject of the sentence before, if it is several people without a name.
+fn group_before(context: &Context<'_>, they: usize) -> Option<TokenRange> {
+    let sentence = context.sentence(they);
+    let before = context.document.sentences()[context.document.sentence_at(they).checked_sub(1)?].tokens;
+    if sentence.start() != they || context.is_quoted(before.start()) {
+        return None;
+    }
+    let verb = before.range().find(|&at| context.is_finite(at))?;
+    let subject = super::sources::subject(context, verb, before.start())?.tokens;
+    let head = subject.range().take_while(|&at| !grammar::is_preposition(context.word(at))).last()?;
+    let several = context.tag(head) == super::tags::Tag::Noun
+        && grammar::is_collective(context.word(head))
+        && (context.word(head).ends_with('s') || context.word(head) == "police");
+    (several && heads(context, subject).is_empty()).then_some(subject)
+}
+
 /// The named heads of a noun phrase: `Maya Lin and Omar Said` has two, `a source from Norfast` none, `Norfast spokesman Tom Ito` has the last.
 fn heads(context: &Context<'_>, source: TokenRange) -> Vec<EntityId> {
     let mut heads = Vec::new();
@@ -199,9 +229,14 @@ fn heads(context: &Context<'_>, source: TokenRange) -> Vec<EntityId> {
             continue;
         }
         let behind = if tokens.end() < source.end() { context.word(tokens.end()) } else { "" };
+        // "The Guardian newspaper", "the embassy in Lowport"
+        let outlet = matches!(behind, "newspaper" | "magazine" | "daily" | "agency" | "network" | "website")
+            && entity.kind == EntityKind::Organization
+            && tokens.end() + 1 == source.end();
         let ends = behind.is_empty()
+            || outlet
             || matches!(behind, "and" | "," | "or")
-            || grammar::is_preposition(behind) && entity.kind == EntityKind::Person;
+            || grammar::is_preposition(behind) && matches!(entity.kind, EntityKind::Person | EntityKind::Organization);
         let object = (source.start()..tokens.start()).any(|at| grammar::is_preposition(context.word(at)));
         // "the minister for Norfast and Alder": what hangs on a preposition is no head, unless it is a person after a title.
         if ends

@@ -69,7 +69,7 @@ fn fit(context: &Context<'_>, id: EntityId, wanted: Pronoun) -> Option<f32> {
     let entity = context.entities.get(id);
     match (wanted, entity.kind) {
         (Pronoun::He | Pronoun::She, EntityKind::Person) => match entity.pronoun {
-            Some(pronoun) if pronoun == wanted => Some(1.0),
+            Some(pronoun) if pronoun == wanted => Some(1.6),
             Some(_) => None,
             None => Some(0.0),
         },
@@ -105,6 +105,18 @@ mod tests {
         check(
             "Tom Ito met Elena Ruiz. He said the bridge was shut.",
             &["indirect | the bridge was shut | said | He | Tom Ito"],
+        );
+    }
+
+    #[test]
+    fn they_are_those_of_the_sentence_before() {
+        check(
+            "Thousands of supporters gathered in Oslo. They said the vote was unfair.",
+            &["indirect | the vote was unfair | said | They | Thousands of supporters"],
+        );
+        check(
+            "Norfast Ltd shut the plant. They said it was old.",
+            &["indirect | it was old | said | They | Norfast Ltd"],
         );
     }
 

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use super::client::{wait_for, wait_or_tell};
 
@@ -18,7 +18,11 @@ pub(crate) fn quotewire(url: &str, arguments: &[&str]) -> Command {
     if !url.is_empty() {
         command.env("QUOTEWIRE_AMQP_URL", url);
     }
-    command.args(arguments).env("QUOTEWIRE_HTTP__ADDRESS", "").stdin(Stdio::null());
+    command
+        .args(arguments)
+        .env("QUOTEWIRE_HTTP__ADDRESS", "")
+        .env("QUOTEWIRE_WORKER__STATE_FOLDER", "")
+        .stdin(Stdio::null());
     command
 }
 
@@ -52,13 +56,29 @@ pub(crate) fn feed(url: &str, arguments: &[&str], input: &[u8]) -> String {
 pub(crate) struct Worker {
     child: Child,
     log: Arc<Mutex<String>>,
-    reader: Option<thread::JoinHandle<()>>,
+    /// Reads the log until the program closes it.
+    reader: Option<JoinHandle<()>>,
 }
 
 impl Worker {
     pub(crate) fn start(url: &str, arguments: &[&str]) -> Self {
         let arguments: Vec<&str> = ["run"].iter().chain(arguments).copied().collect();
         Self::spawn(quotewire(url, &arguments))
+    }
+
+    /// A worker that has `kilobytes` of address space.
+    pub(crate) fn start_within(url: &str, arguments: &[&str], kilobytes: u32) -> Self {
+        let worker = quotewire(url, arguments);
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(format!("ulimit -v {kilobytes}; exec \"$0\" run \"$@\"")).arg(worker.get_program());
+        command.args(worker.get_args()).stdin(Stdio::null());
+        for (name, value) in worker.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        Self::spawn(command)
     }
 
     /// A worker started by a command of the caller's own.
@@ -101,7 +121,7 @@ impl Worker {
         assert!(status.expect("kill is there").success());
     }
 
-    /// Waits for the end; the exit code, none after a kill.
+    /// Waits for the end; the exit code, none after a kill, and the whole log.
     pub(crate) fn end(mut self) -> (Option<i32>, String) {
         let status = wait_for("the worker to end", || self.child.try_wait().expect("it is ours"));
         // The last lines may still be on their way.

@@ -1,0 +1,4 @@
+//! Annotated text, and how well quotewire does on it. Used by `quotewire eval` and by training; the worker never comes here.
+
+pub mod corpora;
+pub mod names;

@@ -1,0 +1,246 @@
+//! Where what is reported ends: the sentence, the main clause, another report.
+
+use super::{closes, verb_of_clause};
+use crate::quote::context::Context;
+use crate::quote::cues::Cue;
+use crate::quote::grammar;
+use crate::quote::lexicon::{self, Frame, Shape};
+use crate::quote::tags::Tag;
+use crate::text::TokenRange;
+
+/// Longest report in one sentence, in tokens: what is longer has lost its full stops.
+const LONGEST: usize = 400;
+
+/// From `start` to the end of what is reported: the sentence, or the next clause with a cue of its own.
+pub(super) fn clause_end(context: &Context<'_>, cue: &Cue, start: usize, limit: usize) -> Option<TokenRange> {
+    let limit = limit.min(start + LONGEST);
+    if start >= limit {
+        return None;
+    }
+    let below = is_below(context, cue);
+    let relative = cue.subject.is_some_and(|subject| {
+        let first = subject.tokens.start();
+        matches!(context.word(first), "who" | "which") && context.before(first) == ","
+    });
+    let mut end = limit;
+    for at in start + 1..limit {
+        if context.is_quoted(at) {
+            continue;
+        }
+        let comma = context.word(at) == ",";
+        // "While he said it was safe, she …", "Lee, who said he had paid, left".
+        let main = comma && below && verb_of_clause(context, at + 1, limit).is_some() && !continues_list(context, at)
+            || comma && relative && resumes(context, at + 1);
+        if main || begins_next_report(context, at, limit) {
+            end = at;
+            break;
+        }
+    }
+    // Words in marks go on to their closing mark, over the ends of sentences.
+    if end == limit
+        && let Some(quotation) = context.document.quotation_at(limit - 1).map(|index| context.quotation(index))
+        && quotation.tokens.start() > start
+        && quotation.tokens.end() >= limit
+    {
+        return Some(TokenRange::new(start, quotation.tokens.end() + usize::from(quotation.close.is_some())));
+    }
+    context.trim(TokenRange::new(start, end)).map(|content| keep_marks(context, content, limit))
+}
+
+fn continues_list(context: &Context<'_>, comma: usize) -> bool {
+    matches!(
+        context.word(comma + 1),
+        "and" | "or" | "but" | "who" | "which" | "whose" | "where" | "even" | "though" | "although" | "because"
+    )
+}
+
+/// The main clause goes on: a verb, maybe behind an adverb.
+pub(super) fn resumes(context: &Context<'_>, at: usize) -> bool {
+    context.is_finite(at) || context.tag(at) == Tag::Adverb && context.is_finite(at + 1)
+}
+
+/// The cue stands in a subordinate clause at the head of its sentence: "While Lund said …".
+fn is_below(context: &Context<'_>, cue: &Cue) -> bool {
+    let sentence = context.sentence(cue.at());
+    // "Asked why it failed, she …"
+    if cue.at() == sentence.start() && cue.verb.lemma == "ask" {
+        return true;
+    }
+    let Some(subject) = cue.subject else { return false };
+    let Some(link) = subject.from.checked_sub(1).filter(|&link| link >= sentence.start()) else { return false };
+    let link_word = context.word(link);
+    let subordinates = matches!(
+        link_word,
+        "while" | "as" | "since" | "when" | "after" | "though" | "although" | "if" | "before" | "because" | "whereas"
+    );
+    subordinates
+        && (sentence.start()..link).all(|at| {
+            matches!(context.tag(at), Tag::Mark | Tag::Conjunction | Tag::Adverb)
+                || matches!(context.word(at), "even" | "just" | "ever")
+                || grammar::is_time(context.word(at))
+        })
+}
+
+/// Gerunds that tell what the speaker does by speaking: not what is said.
+const REMARKS: &[&str] = &[
+    "softening",
+    "hardening",
+    "reversing",
+    "contradicting",
+    "echoing",
+    "repeating",
+    "reiterating",
+    "referring",
+    "prompting",
+    "drawing",
+    "alluding",
+    "signaling",
+    "signalling",
+    "distancing",
+    "backing",
+    "toning",
+    "dismissing",
+    "rejecting",
+    "brushing",
+    "hinting",
+    "invoking",
+    "quoting",
+    "citing",
+    "gesturing",
+    "pointing",
+    "backtracking",
+    "walking",
+    "breaking",
+];
+
+/// ", adding that", "and promised", ", while Petrov warned", ", Norpress reports": another report by the same or another speaker.
+fn begins_next_report(context: &Context<'_>, at: usize, limit: usize) -> bool {
+    let reports = |at: usize, shapes: &[Shape]| {
+        at < limit
+            && context.verb(at).is_some_and(|(verb, shape)| shapes.contains(&shape) && !verb.frame.has(Frame::NAMING))
+            && !context.is_named(at)
+            && (shapes == [Shape::Gerund] || !lexicon::is_noun_too(context.word(at)) || context.is_finite(at))
+    };
+    match context.word(at) {
+        "," => {
+            let next = at + 1;
+            let adverbs = (next..limit).take_while(|&at| context.tag(at) == Tag::Adverb).count();
+            let conjunction = matches!(context.word(next), "and" | "but" | "while" | "whereas");
+            let verb = skip_parenthesis(context, next + 1, limit);
+            reports(next + adverbs, &[Shape::Gerund]) && behind_report(context, next + adverbs, limit)
+                || REMARKS.contains(&context.word(next + adverbs)) && behind_report(context, next + adverbs, limit)
+                || conjunction
+                    && (reports(verb, &[Shape::Past, Shape::Present, Shape::Gerund])
+                        && behind_report(context, verb, limit)
+                        || has_subject_and_cue(context, next + 1, limit)
+                        || matches!(context.word(next), "while" | "whereas")
+                            && has_aside_and_cue(context, next + 1, limit))
+                || context.word(next) == "according"
+                || context.word(next) == "who" && reports(next + 1, &[Shape::Past])
+                || trailing_report(context, next, limit)
+        }
+        "and" | "but" => {
+            let verb = skip_parenthesis(context, at + 1, limit);
+            reports(verb, &[Shape::Past, Shape::Present]) && behind_report(context, verb, limit)
+        }
+        "while" | "whereas" => has_subject_and_cue(context, at + 1, limit) || has_aside_and_cue(context, at + 1, limit),
+        "—" | "–" | "--" if matches!(context.word(at + 1), "and" | "but") => {
+            has_subject_and_cue(context, at + 2, limit)
+        }
+        ";" => true,
+        ":" => context.opening(at + 1).is_some(),
+        "according" => context.word(at + 1) == "to" && at > 0,
+        _ => false,
+    }
+}
+
+/// ", in this context," behind "and": where it ends.
+fn skip_parenthesis(context: &Context<'_>, at: usize, limit: usize) -> usize {
+    let mut at = at;
+    if context.word(at) == "," {
+        let close = (at + 1..limit.min(at + 9)).find(|&at| context.word(at) == ",");
+        at = close.map_or(at, |close| close + 1);
+    }
+    at + (at..limit).take_while(|&at| context.tag(at) == Tag::Adverb).count()
+}
+
+/// A report has something behind it.
+fn behind_report(context: &Context<'_>, at: usize, limit: usize) -> bool {
+    at + 2 < limit && !matches!(context.word(at + 1), "." | ",")
+}
+
+/// "Norpress reports", up to the end of the sentence or a comma.
+fn trailing_report(context: &Context<'_>, at: usize, limit: usize) -> bool {
+    let Some(verb) = (at..limit.min(at + 10))
+        .take_while(|&at| context.is_word(at) || context.tag(at) == Tag::Possessive || context.word(at) == "-")
+        .find(|&at| context.is_finite(at) && !grammar::is_auxiliary(context.word(at)))
+        .filter(|&verb| verb > at)
+    else {
+        return false;
+    };
+    let reports = context.verb(verb).is_some_and(|(verb, _)| verb.frame.has(Frame::CLAUSE));
+    let subject =
+        !matches!(context.tag(at), Tag::Conjunction | Tag::Preposition | Tag::Subordinator | Tag::Gerund | Tag::Adverb);
+    reports && subject && closes(context, verb + 1, limit)
+}
+
+/// "its rival, Qorvat Ltd, warned": a name between commas before the verb.
+fn has_aside_and_cue(context: &Context<'_>, at: usize, limit: usize) -> bool {
+    let verb = (at + 1..limit.min(at + 14)).find(|&at| context.is_finite(at));
+    verb.is_some_and(|verb| {
+        context.before(verb) == "," && context.verb(verb).is_some_and(|(verb, _)| verb.frame.has(Frame::CLAUSE))
+    })
+}
+
+/// "the ministry said" within six words.
+fn has_subject_and_cue(context: &Context<'_>, at: usize, limit: usize) -> bool {
+    (at + 1..limit.min(at + 7)).take_while(|&at| context.is_word(at)).any(|at| {
+        context
+            .verb(at)
+            .is_some_and(|(verb, shape)| matches!(shape, Shape::Past | Shape::Present) && verb.frame.has(Frame::CLAUSE))
+            && context.is_finite(at)
+    })
+}
+
+/// Marks that the content begins or ends with stay in, with the words between them: `was “dead on arrival”`.
+pub(super) fn keep_marks(context: &Context<'_>, content: TokenRange, limit: usize) -> TokenRange {
+    let mut end = content.end();
+    if end < limit
+        && context.closing(end).is_some_and(|quotation| context.quotation(quotation).tokens.start() > content.start())
+    {
+        end += 1;
+    }
+    TokenRange::new(content.start(), end)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::quote::testing::check;
+
+    #[test]
+    fn another_report_ends_the_one_before() {
+        check(
+            "The airline said no one was hurt and, on Friday, promised a full report.",
+            &[
+                "indirect | no one was hurt | said | The airline | The airline",
+                "indirect | a full report | promised | The airline | The airline",
+            ],
+        );
+        check(
+            "Tom Ito said the vote would be late, softening his tone of last week.",
+            &["indirect | the vote would be late | said | Tom Ito | Tom Ito"],
+        );
+    }
+
+    #[test]
+    fn the_main_clause_is_not_reported() {
+        check(
+            "While Tom Ito said the dam was safe, the water rose.",
+            &["indirect | the dam was safe | said | Tom Ito | Tom Ito"],
+        );
+        check(
+            "Ida Voss, who said she had paid, left by a side door.",
+            &["indirect | she had paid | said | who | Ida Voss"],
+        );
+    }
+}

@@ -12,10 +12,20 @@ rabbitmq_home() {
 # Installs Debian's package if there is none. The package starts no service on the way.
 ensure_rabbitmq_server() {
     rabbitmq_home >/dev/null && return
+    install_packages rabbitmq-server && rabbitmq_home >/dev/null || { echo "rabbitmq-server could not be installed: install RabbitMQ 3.10 or newer" >&2; return 1; }
+}
+
+# What the fault tests need beside it: a clock that can be set for one program alone.
+ensure_fault_tools() {
+    compgen -G '/usr/lib/*-linux-gnu/faketime/libfaketime.so.1' >/dev/null || install_packages libfaketime
+}
+
+# install_packages NAME…: Debian's packages; services among them are not started.
+install_packages() {
     local root=""
     [ "$(id -u)" -eq 0 ] || root=sudo
-    command -v apt-get >/dev/null || { echo "no rabbitmq-server here and no apt-get to install it: install RabbitMQ 3.10 or newer" >&2; return 1; }
-    echo "installing rabbitmq-server"
+    command -v apt-get >/dev/null || { echo "no apt-get here to install $*" >&2; return 1; }
+    echo "installing $*"
     local policy=/usr/sbin/policy-rc.d made=""
     if [ ! -e $policy ]; then
         printf '#!/bin/sh\nexit 101\n' | $root tee $policy >/dev/null
@@ -23,9 +33,9 @@ ensure_rabbitmq_server() {
         made=yes
     fi
     local status=0
-    { $root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $root apt-get install -y -qq --no-install-recommends rabbitmq-server >/dev/null; } || status=$?
+    { $root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $root apt-get install -y -qq --no-install-recommends "$@" >/dev/null; } || status=$?
     [ -z "$made" ] || $root rm -f $policy
-    [ $status -eq 0 ] && rabbitmq_home >/dev/null || { echo "rabbitmq-server could not be installed" >&2; return 1; }
+    return $status
 }
 
 # start_private_rabbitmq FOLDER PORT: a node of its own, on loopback only, with its data, logs, cookie and port mapper under FOLDER. Waits until it answers.

@@ -3,10 +3,12 @@
 //! One test per row of the table in `docs/guarantees.md`, on real brokers; each prints its row. `scripts/faults` runs the long form (`FAULTS=long`) and
 //! prints the whole table.
 
+mod access;
 mod brokers;
 mod deaths;
 mod http;
 mod links;
+mod messages;
 mod nodes;
 mod proxy;
 mod topology;

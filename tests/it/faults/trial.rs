@@ -234,6 +234,7 @@ impl Trial {
         self.drain();
         let fates = self.fates();
         self.judge(&fates);
+        assert!(self.poison.keys().all(|id| fates.dead.contains_key(id)), "row {}: poison is a dead letter", self.row);
         assert!(
             fates.queued.is_empty() && fates.retry.is_empty(),
             "row {}: {:?} {:?}",
@@ -272,6 +273,7 @@ impl Trial {
             assert!(!fates.dead.contains_key(article), "row {row}: {article} is an event and a dead letter");
         }
         for (id, class) in &self.poison {
+            // What is not dead yet waits to be.
             if let Some(message) = fates.dead.get(id) {
                 assert_eq!(message.headers["x-quotewire-error-class"], *class, "row {row}: {id}");
             }

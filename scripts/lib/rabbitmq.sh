@@ -50,13 +50,17 @@ log.file.level = info
 log.console = false
 cluster_formation.node_cleanup.only_log_warning = true
 CONF
+    # More settings of the caller's: TLS, for one.
+    [ -z "${RABBITMQ_EXTRA_CONF:-}" ] || cat "$RABBITMQ_EXTRA_CONF" >>"$folder/rabbitmq.conf"
+    # Nodes of one cluster share a cookie and a port mapper.
+    [ -z "${RABBITMQ_CLUSTER_EPMD:-}" ] || (umask 077 && echo "cluster-$RABBITMQ_CLUSTER_EPMD" >"$folder/home/.erlang.cookie")
     cat >"$folder/env" <<ENV
 export HOME=$folder/home
 export RABBITMQ_NODENAME=node$port@localhost
 export RABBITMQ_NODE_IP_ADDRESS=127.0.0.1
 export RABBITMQ_NODE_PORT=$port
 export RABBITMQ_DIST_PORT=$((port + 1))
-export ERL_EPMD_PORT=$((port + 2))
+export ERL_EPMD_PORT=${RABBITMQ_CLUSTER_EPMD:-$((port + 2))}
 export ERL_EPMD_ADDRESS=127.0.0.1
 export RABBITMQ_CTL_DIST_PORT_MIN=$((port + 3))
 export RABBITMQ_CTL_DIST_PORT_MAX=$((port + 9))

@@ -20,6 +20,11 @@ pub(crate) struct Node {
 impl Node {
     /// Starts a node of one's own, for tests that kill it.
     pub(crate) fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// The same, with variables for `scripts/lib/rabbitmq.sh`.
+    pub(crate) fn start_with(variables: &[(&str, &str)]) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let port = free_ports();
         let name = format!("quotewire-node-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
@@ -27,6 +32,7 @@ impl Node {
         let mut supervisor = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/rabbitmq-node"))
             .arg(folder)
             .arg(port.to_string())
+            .envs(variables.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

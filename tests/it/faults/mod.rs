@@ -11,5 +11,6 @@ mod links;
 mod messages;
 mod nodes;
 mod proxy;
+mod tls;
 mod topology;
 mod trial;

@@ -45,6 +45,16 @@ impl Node {
         node
     }
 
+    /// As Erlang calls it.
+    pub(crate) fn name(&self) -> String {
+        format!("node{}@localhost", self.port)
+    }
+
+    /// The port that it speaks AMQP at; the nine after it are its own as well.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Sends one command to the supervisor and waits for it.
     pub(crate) fn tell(&mut self, command: &str) -> String {
         writeln!(self.commands.as_mut().expect("open until the end"), "{command}").expect("the supervisor listens");

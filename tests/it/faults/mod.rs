@@ -5,6 +5,7 @@
 
 mod access;
 mod brokers;
+mod cluster;
 mod deaths;
 mod http;
 mod links;

@@ -161,6 +161,12 @@ impl Trial {
         self.client = Client::connect(&self.url);
     }
 
+    /// From now on the trial speaks to another node.
+    pub(crate) fn move_to(&mut self, url: &str) {
+        url.clone_into(&mut self.url);
+        self.reconnect();
+    }
+
     /// The fault is over: recovery begins.
     pub(crate) fn lifted(&mut self) {
         self.lifted = Some(Instant::now());

@@ -1,10 +1,31 @@
 # Sourced: finds, installs and starts a private RabbitMQ. Used by scripts/test, scripts/demo, scripts/bench and, through scripts/rabbitmq-node, by the tests.
 
+# RABBITMQ_ROOT names a folder with another Debian in it, whose server is used instead of the machine's own: `ensure_rabbitmq_4` makes one.
+in_rabbitmq_root() {
+    if [ -n "${RABBITMQ_ROOT:-}" ]; then chroot "$RABBITMQ_ROOT" "$@"; else "$@"; fi
+}
+
+# Makes a Debian 13 with RabbitMQ 4 in the folder FOLDER, once. Needs root.
+ensure_rabbitmq_4() {
+    local folder=$1
+    if [ ! -e "$folder/usr/lib/rabbitmq/bin/rabbitmq-server" ]; then
+        [ -n "$(command -v debootstrap)" ] || install_packages debootstrap
+        debootstrap --variant=minbase trixie "$folder" >&2
+        cp /etc/resolv.conf "$folder/etc/resolv.conf"
+        printf '#!/bin/sh\nexit 101\n' >"$folder/usr/sbin/policy-rc.d"
+        chmod +x "$folder/usr/sbin/policy-rc.d"
+        DEBIAN_FRONTEND=noninteractive chroot "$folder" apt-get install -y -qq --no-install-recommends rabbitmq-server >&2
+    fi
+    # The nodes keep their data beneath /tmp, and Erlang looks into /proc.
+    local mount
+    for mount in /proc /tmp /dev; do mountpoint -q "$folder$mount" || mount --bind "$mount" "$folder$mount"; done
+}
+
 # Prints the folder that holds the server's own scripts (Debian's wrapper in /usr/sbin switches to a user of its own, which a private node must not).
 rabbitmq_home() {
     local candidate
     for candidate in "${RABBITMQ_HOME:-}" /usr/lib/rabbitmq /usr/lib/rabbitmq/lib/rabbitmq_server-*; do
-        [ -n "$candidate" ] && [ -x "$candidate/bin/rabbitmq-server" ] && { echo "$candidate"; return; }
+        [ -n "$candidate" ] && [ -x "${RABBITMQ_ROOT:-}$candidate/bin/rabbitmq-server" ] && { echo "$candidate"; return; }
     done
     return 1
 }
@@ -74,13 +95,12 @@ export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="+sbwt none +sbwtdcpu none +sbwtdio n
 export LC_ALL=C.UTF-8
 ENV
     (
-        source "$folder/env"
-        exec setsid "$home/bin/rabbitmq-server" >>"$folder/log/console.log" 2>&1
+        in_rabbitmq_root bash -c 'source "$0/env" && exec setsid "$1/bin/rabbitmq-server"' "$folder" "$home" >>"$folder/log/console.log" 2>&1
     ) &
     local tries
     for tries in $(seq 1 600); do
         if private_rabbitmq_answers "$port"; then
-            (source "$folder/env" && "$home/bin/rabbitmqctl" --silent await_startup >/dev/null 2>&1)
+            private_rabbitmqctl "$folder" await_startup >/dev/null 2>&1
             return
         fi
         sleep 0.1
@@ -104,7 +124,7 @@ PYTHON
 private_rabbitmqctl() {
     local folder=$1
     shift
-    (source "$folder/env" && exec "$(rabbitmq_home)/bin/rabbitmqctl" --silent "$@")
+    in_rabbitmq_root bash -c 'source "$0/env" && exec "$1/bin/rabbitmqctl" --silent "${@:2}"' "$folder" "$(rabbitmq_home)" "$@"
 }
 
 # kill_private_rabbitmq FOLDER: kill -9, as a power cut would; the data stays.

@@ -62,18 +62,27 @@ impl Client {
         });
     }
 
-    /// Publishes all, then waits for the confirms.
+    /// Publishes all, and again whatever the broker refuses: a cluster without a leader does.
     pub(crate) fn publish_all<'a>(&self, exchange: &str, all: impl Iterator<Item = (BasicProperties, &'a [u8])>) {
-        self.runtime.block_on(async {
-            let mut confirms = Vec::new();
-            for (properties, body) in all {
-                let (options, properties) = (BasicPublishOptions::default(), properties.with_delivery_mode(2));
-                let publish = self.channel.basic_publish(exchange.into(), "x".into(), options, body, properties);
-                confirms.push(publish.await.expect("published"));
-            }
-            for confirm in confirms {
-                assert!(confirm.await.expect("confirmed").is_ack(), "the broker has it");
-            }
+        let mut left: Vec<_> = all.collect();
+        wait_for("the broker to have all of them", || {
+            let mut refused = Vec::new();
+            self.runtime.block_on(async {
+                let mut confirms = Vec::new();
+                for (properties, body) in left.drain(..) {
+                    let (options, persistent) =
+                        (BasicPublishOptions::default(), properties.clone().with_delivery_mode(2));
+                    let publish = self.channel.basic_publish(exchange.into(), "x".into(), options, body, persistent);
+                    confirms.push((publish.await.expect("published"), properties, body));
+                }
+                for (confirm, properties, body) in confirms {
+                    if !confirm.await.expect("confirmed").is_ack() {
+                        refused.push((properties, body));
+                    }
+                }
+            });
+            left = refused;
+            left.is_empty().then_some(())
         });
     }
 

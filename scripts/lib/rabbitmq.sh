@@ -1,10 +1,31 @@
 # Sourced: finds, installs and starts a private RabbitMQ. Used by scripts/test, scripts/demo, scripts/bench and, through scripts/rabbitmq-node, by the tests.
 
+# RABBITMQ_ROOT names a folder with another Debian in it, whose server is used instead of the machine's own: `ensure_rabbitmq_4` makes one.
+in_rabbitmq_root() {
+    if [ -n "${RABBITMQ_ROOT:-}" ]; then chroot "$RABBITMQ_ROOT" "$@"; else "$@"; fi
+}
+
+# Makes a Debian 13 with RabbitMQ 4 in the folder FOLDER, once. Needs root.
+ensure_rabbitmq_4() {
+    local folder=$1
+    if [ ! -e "$folder/usr/lib/rabbitmq/bin/rabbitmq-server" ]; then
+        [ -n "$(command -v debootstrap)" ] || install_packages debootstrap
+        debootstrap --variant=minbase trixie "$folder" >&2
+        cp /etc/resolv.conf "$folder/etc/resolv.conf"
+        printf '#!/bin/sh\nexit 101\n' >"$folder/usr/sbin/policy-rc.d"
+        chmod +x "$folder/usr/sbin/policy-rc.d"
+        DEBIAN_FRONTEND=noninteractive chroot "$folder" apt-get install -y -qq --no-install-recommends rabbitmq-server >&2
+    fi
+    # The nodes keep their data beneath /tmp, and Erlang looks into /proc.
+    local mount
+    for mount in /proc /tmp /dev; do mountpoint -q "$folder$mount" || mount --bind "$mount" "$folder$mount"; done
+}
+
 # Prints the folder that holds the server's own scripts (Debian's wrapper in /usr/sbin switches to a user of its own, which a private node must not).
 rabbitmq_home() {
     local candidate
     for candidate in "${RABBITMQ_HOME:-}" /usr/lib/rabbitmq /usr/lib/rabbitmq/lib/rabbitmq_server-*; do
-        [ -n "$candidate" ] && [ -x "$candidate/bin/rabbitmq-server" ] && { echo "$candidate"; return; }
+        [ -n "$candidate" ] && [ -x "${RABBITMQ_ROOT:-}$candidate/bin/rabbitmq-server" ] && { echo "$candidate"; return; }
     done
     return 1
 }
@@ -12,10 +33,20 @@ rabbitmq_home() {
 # Installs Debian's package if there is none. The package starts no service on the way.
 ensure_rabbitmq_server() {
     rabbitmq_home >/dev/null && return
+    install_packages rabbitmq-server && rabbitmq_home >/dev/null || { echo "rabbitmq-server could not be installed: install RabbitMQ 3.10 or newer" >&2; return 1; }
+}
+
+# What the fault tests need beside it: a clock that can be set for one program alone.
+ensure_fault_tools() {
+    compgen -G '/usr/lib/*-linux-gnu/faketime/libfaketime.so.1' >/dev/null || install_packages libfaketime
+}
+
+# install_packages NAME…: Debian's packages; services among them are not started.
+install_packages() {
     local root=""
     [ "$(id -u)" -eq 0 ] || root=sudo
-    command -v apt-get >/dev/null || { echo "no rabbitmq-server here and no apt-get to install it: install RabbitMQ 3.10 or newer" >&2; return 1; }
-    echo "installing rabbitmq-server"
+    command -v apt-get >/dev/null || { echo "no apt-get here to install $*" >&2; return 1; }
+    echo "installing $*"
     local policy=/usr/sbin/policy-rc.d made=""
     if [ ! -e $policy ]; then
         printf '#!/bin/sh\nexit 101\n' | $root tee $policy >/dev/null
@@ -23,9 +54,9 @@ ensure_rabbitmq_server() {
         made=yes
     fi
     local status=0
-    { $root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $root apt-get install -y -qq --no-install-recommends rabbitmq-server >/dev/null; } || status=$?
+    { $root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $root apt-get install -y -qq --no-install-recommends "$@" >/dev/null; } || status=$?
     [ -z "$made" ] || $root rm -f $policy
-    [ $status -eq 0 ] && rabbitmq_home >/dev/null || { echo "rabbitmq-server could not be installed" >&2; return 1; }
+    return $status
 }
 
 # start_private_rabbitmq FOLDER PORT: a node of its own, on loopback only, with its data, logs, cookie and port mapper under FOLDER. Waits until it answers.
@@ -40,13 +71,17 @@ log.file.level = info
 log.console = false
 cluster_formation.node_cleanup.only_log_warning = true
 CONF
+    # More settings of the caller's: TLS, for one.
+    [ -z "${RABBITMQ_EXTRA_CONF:-}" ] || cat "$RABBITMQ_EXTRA_CONF" >>"$folder/rabbitmq.conf"
+    # Nodes of one cluster share a cookie and a port mapper.
+    [ -z "${RABBITMQ_CLUSTER_EPMD:-}" ] || (umask 077 && echo "cluster-$RABBITMQ_CLUSTER_EPMD" >"$folder/home/.erlang.cookie")
     cat >"$folder/env" <<ENV
 export HOME=$folder/home
 export RABBITMQ_NODENAME=node$port@localhost
 export RABBITMQ_NODE_IP_ADDRESS=127.0.0.1
 export RABBITMQ_NODE_PORT=$port
 export RABBITMQ_DIST_PORT=$((port + 1))
-export ERL_EPMD_PORT=$((port + 2))
+export ERL_EPMD_PORT=${RABBITMQ_CLUSTER_EPMD:-$((port + 2))}
 export ERL_EPMD_ADDRESS=127.0.0.1
 export RABBITMQ_CTL_DIST_PORT_MIN=$((port + 3))
 export RABBITMQ_CTL_DIST_PORT_MAX=$((port + 9))
@@ -60,13 +95,12 @@ export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="+sbwt none +sbwtdcpu none +sbwtdio n
 export LC_ALL=C.UTF-8
 ENV
     (
-        source "$folder/env"
-        exec setsid "$home/bin/rabbitmq-server" >>"$folder/log/console.log" 2>&1
+        in_rabbitmq_root bash -c 'source "$0/env" && exec setsid "$1/bin/rabbitmq-server"' "$folder" "$home" >>"$folder/log/console.log" 2>&1
     ) &
     local tries
     for tries in $(seq 1 600); do
         if private_rabbitmq_answers "$port"; then
-            (source "$folder/env" && "$home/bin/rabbitmqctl" --silent await_startup >/dev/null 2>&1)
+            private_rabbitmqctl "$folder" await_startup >/dev/null 2>&1
             return
         fi
         sleep 0.1
@@ -90,7 +124,7 @@ PYTHON
 private_rabbitmqctl() {
     local folder=$1
     shift
-    (source "$folder/env" && exec "$(rabbitmq_home)/bin/rabbitmqctl" --silent "$@")
+    in_rabbitmq_root bash -c 'source "$0/env" && exec "$1/bin/rabbitmqctl" --silent "${@:2}"' "$folder" "$(rabbitmq_home)" "$@"
 }
 
 # kill_private_rabbitmq FOLDER: kill -9, as a power cut would; the data stays.

@@ -134,6 +134,11 @@ impl Link {
         format!("{}@{}, vhost {:?}", status.username(), self.host, status.vhost().as_str())
     }
 
+    /// Whether channel and connection are up.
+    pub(super) fn is_open(&self) -> bool {
+        self.connection.status().connected() && self.channel.status().connected()
+    }
+
     /// Puts the channel into confirm mode.
     pub(super) async fn confirm_mode(&self) -> Result<(), BrokerError> {
         self.within("confirm.select", self.channel.confirm_select(ConfirmSelectOptions::default())).await

@@ -77,6 +77,11 @@ impl BrokerError {
         )
     }
 
+    /// The connection broke while nobody listened to it.
+    pub fn broken() -> Self {
+        Self::new(ErrorClass::Network, "E101", "the connection broke")
+    }
+
     /// The consumer looks alive, and gets nothing although there is something.
     pub fn stalled(queue: &str, ready: u32) -> Self {
         Self::new(

@@ -68,6 +68,11 @@ impl Incoming {
         }
     }
 
+    /// Whether channel and connection are up.
+    pub fn is_open(&self) -> bool {
+        self.link.is_open()
+    }
+
     /// Acks `tag`, and with `multiple` all before it.
     ///
     /// # Errors

@@ -78,7 +78,7 @@ impl Outlet {
 
     /// Whether channel and connection are up.
     pub fn is_open(&self) -> bool {
-        self.link.connection.status().connected() && self.link.channel.status().connected()
+        self.link.is_open()
     }
 
     /// Tells whether the broker takes no messages at present.

@@ -104,6 +104,10 @@ impl Owner {
 
     /// Asks a silent consumer whether it should be: connections that look alive sometimes deliver nothing any more.
     pub(super) async fn look_after_in(&mut self, now: Instant) {
+        // While no delivery is wanted, nobody waits for one, and nobody is told that the connection broke.
+        if matches!(&self.incoming, In::Up { incoming, .. } if !incoming.is_open()) && !self.wants_more() {
+            return self.in_down(&BrokerError::broken()).await;
+        }
         let silence = if self.limits.once { ONCE_SILENCE } else { SILENCE };
         let silent = now.duration_since(self.delivered_at) >= silence && self.wants_more() && self.draining.is_none();
         let due = self.stalled.is_none_or(|since| now.duration_since(since) >= SILENCE);

@@ -1,21 +1,26 @@
 //! The other side: whoever publishes articles and reads events. Uses the client library alone, none of our code.
 
-use lapin::message::BasicGetMessage;
+use futures_util::StreamExt;
+use lapin::message::{BasicGetMessage, Delivery};
 use lapin::options::{
-    BasicAckOptions, BasicGetOptions, BasicPublishOptions, ConfirmSelectOptions, ExchangeDeclareOptions,
-    QueueBindOptions, QueueDeclareOptions,
+    BasicAckOptions, BasicConsumeOptions, BasicGetOptions, BasicPublishOptions, ConfirmSelectOptions,
+    ExchangeDeclareOptions, ExchangeDeleteOptions, QueueBindOptions, QueueDeclareOptions, QueueDeleteOptions,
 };
 use lapin::types::{AMQPValue, FieldTable};
 use lapin::{BasicProperties, Channel, Connection, ConnectionProperties, ExchangeKind};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
+use tokio::time::timeout;
+
+/// A generous limit turns a hang into a failure.
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A connection to one virtual host.
 pub(crate) struct Client {
     runtime: Runtime,
     channel: Channel,
-    _connection: Connection,
+    connection: Connection,
 }
 
 /// A message as it lay in a queue.
@@ -40,7 +45,7 @@ impl Client {
             channel.confirm_select(ConfirmSelectOptions::default()).await.expect("confirm mode");
             (connection, channel)
         });
-        Self { runtime, channel, _connection: connection }
+        Self { runtime, channel, connection }
     }
 
     /// Publishes and waits for the confirm.
@@ -57,20 +62,57 @@ impl Client {
         });
     }
 
+    /// Publishes all, and again whatever the broker refuses: a cluster without a leader does.
+    pub(crate) fn publish_all<'a>(&self, exchange: &str, all: impl Iterator<Item = (BasicProperties, &'a [u8])>) {
+        let mut left: Vec<_> = all.collect();
+        wait_for("the broker to have all of them", || {
+            let mut refused = Vec::new();
+            self.runtime.block_on(async {
+                let mut confirms = Vec::new();
+                for (properties, body) in left.drain(..) {
+                    let (options, persistent) =
+                        (BasicPublishOptions::default(), properties.clone().with_delivery_mode(2));
+                    let publish = self.channel.basic_publish(exchange.into(), "x".into(), options, body, persistent);
+                    confirms.push((publish.await.expect("published"), properties, body));
+                }
+                for (confirm, properties, body) in confirms {
+                    if !confirm.await.expect("confirmed").is_ack() {
+                        refused.push((properties, body));
+                    }
+                }
+            });
+            left = refused;
+            left.is_empty().then_some(())
+        });
+    }
+
     /// Takes everything out of a queue.
     pub(crate) fn drain(&self, queue: &str) -> Vec<Message> {
-        self.runtime.block_on(async {
-            let mut all = Vec::new();
-            while let Some(message) = self
-                .channel
-                .basic_get(queue.into(), BasicGetOptions { no_ack: true })
-                .await
-                .expect("the queue is there")
-            {
-                all.push(Message::from(message));
+        let mut all = Vec::new();
+        loop {
+            let ready = self.ready(queue) as usize;
+            if ready == 0 {
+                return all;
             }
-            all
-        })
+            self.runtime.block_on(async {
+                // A channel of its own: what is delivered beyond the count goes back when it closes.
+                let channel = self.connection.create_channel().await.expect("a channel");
+                let options = BasicConsumeOptions::default();
+                let consume = channel.basic_consume(queue.into(), "".into(), options, FieldTable::default());
+                let mut consumer = consume.await.expect("the queue is there");
+                for number in 1..=ready {
+                    let next = timeout(PATIENCE, consumer.next()).await.expect("the broker delivers in time");
+                    let delivery = next.expect("it was ready").expect("delivered");
+                    let tag = delivery.delivery_tag;
+                    all.push(Message::from(delivery));
+                    // A quorum queue has no more than 2000 messages unacked.
+                    if number % 500 == 0 || number == ready {
+                        channel.basic_ack(tag, BasicAckOptions { multiple: true }).await.expect("acked");
+                    }
+                }
+                channel.close(200, "done".into()).await.expect("closed");
+            });
+        }
     }
 
     /// Takes one message out of a queue as soon as there is one.
@@ -95,10 +137,42 @@ impl Client {
         declared.expect("the queue is there").message_count()
     }
 
+    /// Whether there is such a queue.
+    pub(crate) fn exists(&self, queue: &str) -> bool {
+        self.runtime.block_on(async {
+            // The broker closes the channel that asks for a queue that is not there.
+            let channel = self.connection.create_channel().await.expect("a channel");
+            let options = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::default() };
+            channel.queue_declare(queue.into(), options, FieldTable::default()).await.is_ok()
+        })
+    }
+
+    /// Deletes a queue with all that is in it.
+    pub(crate) fn delete_queue(&self, queue: &str) {
+        let delete = self.channel.queue_delete(queue.into(), QueueDeleteOptions::default());
+        self.runtime.block_on(delete).expect("deleted");
+    }
+
+    /// Deletes an exchange.
+    pub(crate) fn delete_exchange(&self, exchange: &str) {
+        let delete = self.channel.exchange_delete(exchange.into(), ExchangeDeleteOptions::default());
+        self.runtime.block_on(delete).expect("deleted");
+    }
+
     /// Declares a durable queue of `kind` and binds it.
     pub(crate) fn queue(&self, name: &str, kind: &str, binding: Option<(&str, &str)>) {
-        let mut arguments = FieldTable::default();
-        arguments.insert("x-queue-type".into(), AMQPValue::LongString(kind.into()));
+        self.queue_with(name, &[("x-queue-type", AMQPValue::LongString(kind.into()))], binding);
+    }
+
+    /// Declares a durable queue with `arguments` and binds it.
+    pub(crate) fn queue_with(
+        &self,
+        name: &str,
+        arguments: &[(&'static str, AMQPValue)],
+        binding: Option<(&str, &str)>,
+    ) {
+        let arguments = arguments.iter().map(|(name, value)| ((*name).into(), value.clone()));
+        let arguments = FieldTable::from(arguments.collect::<BTreeMap<lapin::types::ShortString, AMQPValue>>());
         let options = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
         self.runtime.block_on(async {
             self.channel.queue_declare(name.into(), options, arguments).await.expect("declared");
@@ -125,7 +199,12 @@ impl Client {
 
 impl From<BasicGetMessage> for Message {
     fn from(message: BasicGetMessage) -> Self {
-        let delivery = message.delivery;
+        message.delivery.into()
+    }
+}
+
+impl From<Delivery> for Message {
+    fn from(delivery: Delivery) -> Self {
         let properties = &delivery.properties;
         let text = |value: Option<&lapin::types::ShortString>| value.map(ToString::to_string).unwrap_or_default();
         let headers = properties.headers().iter().flat_map(FieldTable::inner).map(|(name, value)| {
@@ -160,13 +239,21 @@ impl Message {
 }
 
 /// Asks again and again until there is an answer; a generous limit turns a hang into a failure.
-pub(crate) fn wait_for<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+pub(crate) fn wait_for<T>(what: &str, ask: impl FnMut() -> Option<T>) -> T {
+    wait_or_tell(what, ask, String::new)
+}
+
+/// The same; a failure shows what `tell` says then.
+pub(crate) fn wait_or_tell<T>(what: &str, mut ask: impl FnMut() -> Option<T>, tell: impl FnOnce() -> String) -> T {
     let begun = Instant::now();
     loop {
         if let Some(answer) = ask() {
             return answer;
         }
-        assert!(begun.elapsed() < Duration::from_mins(2), "gave up waiting for {what}");
+        if begun.elapsed() > PATIENCE {
+            break;
+        }
         std::thread::sleep(Duration::from_millis(20));
     }
+    panic!("gave up waiting for {what}\n{}", tell());
 }

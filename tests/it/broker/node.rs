@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Ports that one node needs.
 const PORTS: u16 = 10;
@@ -20,6 +20,11 @@ pub(crate) struct Node {
 impl Node {
     /// Starts a node of one's own, for tests that kill it.
     pub(crate) fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// The same, with variables for `scripts/lib/rabbitmq.sh`.
+    pub(crate) fn start_with(variables: &[(&str, &str)]) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let port = free_ports();
         let name = format!("quotewire-node-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
@@ -27,6 +32,7 @@ impl Node {
         let mut supervisor = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/rabbitmq-node"))
             .arg(folder)
             .arg(port.to_string())
+            .envs(variables.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -37,6 +43,16 @@ impl Node {
         let mut node = Self { port, supervisor, commands, answers };
         node.answer("start a private RabbitMQ (scripts/test installs the server)");
         node
+    }
+
+    /// As Erlang calls it.
+    pub(crate) fn name(&self) -> String {
+        format!("node{}@localhost", self.port)
+    }
+
+    /// The port that it speaks AMQP at; the nine after it are its own as well.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
     }
 
     /// Sends one command to the supervisor and waits for it.
@@ -54,8 +70,11 @@ impl Node {
 
     /// A virtual host of its own: nothing in it, nobody else in it.
     pub(crate) fn vhost(&mut self, name: &str) -> String {
-        self.tell(&format!("ctl add_vhost {name}"));
-        self.tell(&format!("ctl set_permissions -p {name} guest .* .* .*"));
+        // In one call: each starts an Erlang of its own.
+        self.tell(&format!(
+            "ctl eval rabbit_vhost:add(<<\"{name}\">>,<<\"test\">>),rabbit_auth_backend_internal:set_permissions(\
+             <<\"guest\">>,<<\"{name}\">>,<<\".*\">>,<<\".*\">>,<<\".*\">>,<<\"test\">>)."
+        ));
         format!("amqp://guest:guest@127.0.0.1:{}/{name}", self.port)
     }
 }
@@ -68,12 +87,15 @@ impl Drop for Node {
     }
 }
 
-/// A new virtual host on the node that all gentle tests share.
-pub(crate) fn shared_vhost(name: &str) -> String {
+/// The node that all gentle tests share.
+pub(crate) fn shared_node() -> MutexGuard<'static, Node> {
     static SHARED: OnceLock<Mutex<Node>> = OnceLock::new();
-    let mut node =
-        SHARED.get_or_init(|| Mutex::new(Node::start())).lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    node.vhost(name)
+    SHARED.get_or_init(|| Mutex::new(Node::start())).lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A new virtual host on that node.
+pub(crate) fn shared_vhost(name: &str) -> String {
+    shared_node().vhost(name)
 }
 
 /// The first of ten ports in a row that are free.
@@ -81,7 +103,7 @@ fn free_ports() -> u16 {
     // Somewhere else for each process and each node, so that two test runs on one machine do not meet.
     static NEXT: OnceLock<Mutex<u16>> = OnceLock::new();
     let start = || Mutex::new(20_000 + u16::try_from(std::process::id() % 1000).expect("small") * PORTS);
-    let mut next = NEXT.get_or_init(start).lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut next = NEXT.get_or_init(start).lock().unwrap_or_else(PoisonError::into_inner);
     loop {
         let first = *next;
         *next += PORTS;

@@ -5,7 +5,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
-use super::client::wait_for;
+use super::client::{wait_for, wait_or_tell};
 
 /// A command of the program for the broker at `url`, if that is not empty, away from the settings of whoever runs the tests.
 pub(crate) fn quotewire(url: &str, arguments: &[&str]) -> Command {
@@ -81,7 +81,8 @@ impl Worker {
         Self::spawn(command)
     }
 
-    fn spawn(mut command: Command) -> Self {
+    /// A worker started by a command of the caller's own.
+    pub(crate) fn spawn(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program runs");
         let log = Arc::new(Mutex::new(String::new()));
         let (lines, into) = (BufReader::new(child.stderr.take().expect("piped")).lines(), Arc::clone(&log));
@@ -99,14 +100,19 @@ impl Worker {
 
     /// Waits until the log says `what`.
     pub(crate) fn says(&self, what: &str) {
-        wait_for(&format!("{what:?} in the log, which is:\n{}", self.log()), || {
-            self.log().contains(what).then_some(())
-        });
+        wait_or_tell(what, || self.log().contains(what).then_some(()), || self.log());
     }
 
     /// How often the log says `what`.
     pub(crate) fn count(&self, what: &str) -> usize {
         self.log().matches(what).count()
+    }
+
+    /// The most memory that it had so far, in MiB.
+    pub(crate) fn peak_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("Linux tells");
+        line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") / 1024
     }
 
     /// `TERM`, `INT` or `KILL`.
@@ -117,8 +123,11 @@ impl Worker {
 
     /// Waits for the end; the exit code, none after a kill, and the whole log.
     pub(crate) fn end(mut self) -> (Option<i32>, String) {
-        let status = self.child.wait().expect("it ends");
-        self.reader.take().expect("joined once").join().expect("no panic");
+        let status = wait_for("the worker to end", || self.child.try_wait().expect("it is ours"));
+        // The last lines may still be on their way.
+        if let Some(reader) = self.reader.take() {
+            reader.join().expect("no panic");
+        }
         (status.code(), self.log())
     }
 }

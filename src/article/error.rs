@@ -119,6 +119,13 @@ impl From<DecodeErrorKind> for DecodeError {
 }
 
 impl DecodeError {
+    /// The message without a word of the body: for logs, and for headers of a message that holds the body itself.
+    pub fn without_text(&self) -> String {
+        let DecodeErrorKind::Json { reason, .. } = &self.kind else { return self.to_string() };
+        let path = self.path.as_ref().map(|path| format!("{path}: ")).unwrap_or_default();
+        format!("{path}body is not JSON: {reason}")
+    }
+
     /// The same error, further in.
     #[must_use]
     pub(super) fn inside(mut self, outer: &str) -> Self {
@@ -179,3 +186,16 @@ impl fmt::Display for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logs_get_no_word_of_the_body() {
+        let kind = DecodeErrorKind::Json { reason: "expected value".into(), begins: "<p>Her secret".into() };
+        let error = kind.at("[2]");
+        assert!(error.to_string().contains("Her secret"), "whoever runs a command sees what was read");
+        assert_eq!(error.without_text(), "[2]: body is not JSON: expected value");
+    }
+}

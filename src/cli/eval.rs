@@ -1,14 +1,13 @@
 //! `quotewire eval`: how well names are found in annotated articles.
 
 use crate::entity::{self, EntityKind, MentionKind};
-use crate::evaluation::corpora::{self, Annotated};
-use crate::evaluation::names::{Kind, Score};
-use crate::text::Document;
-use anyhow::{Context, Result, bail};
+use crate::evaluation::names::Kind;
+use crate::evaluation::sets::{SETS, Set};
+use crate::text::{Document, Span};
+use anyhow::{Result, bail};
 use std::fmt::Write as _;
-use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Measure how well names are found in annotated articles, and print a table.
@@ -23,21 +22,6 @@ pub(super) struct Args {
     #[arg(long, value_name = "FOLDER", default_value = "../shared", env = "QUOTEWIRE_SHARED")]
     shared: PathBuf,
 }
-
-struct Set {
-    name: &'static str,
-    file: &'static str,
-    about: &'static str,
-}
-
-const SETS: [Set; 6] = [
-    Set { name: "worldwide-dev", file: "ner/worldwide-dev", about: "news of the non-Western press" },
-    Set { name: "voa-dev", file: "quotes/voa-dev", about: "Voice of America briefs" },
-    Set { name: "conll03-testa", file: "ner/conll03-testa", about: "Reuters, 1996" },
-    Set { name: "gum-news-dev", file: "ner/gum-news-dev", about: "Wikinews" },
-    Set { name: "finer-val", file: "ner/finer-val", about: "business news" },
-    Set { name: "gmb-dev", file: "ner/gmb-dev", about: "Voice of America, tagged by machine" },
-];
 
 /// Runs the command.
 ///
@@ -55,7 +39,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     }
     table.push('\n');
     for set in SETS.iter().filter(wanted) {
-        let score = measure(&data, set)?;
+        let score = set.measure(&data, names)?;
         let _ = write!(table, "{:<15}{:>7.1}", set.name, score.plo().f1());
         for kind in [Kind::Person, Kind::Organization, Kind::Place, Kind::Group] {
             // A corpus that does not annotate a kind says nothing of it.
@@ -72,34 +56,19 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn measure(data: &Path, set: &Set) -> Result<Score> {
-    let path = data.join(set.file).with_extension("jsonl");
-    let jsonl = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let texts: Vec<Annotated> = if set.file.starts_with("quotes/") {
-        corpora::articles(&jsonl).with_context(|| path.display().to_string())?
-    } else {
-        let documents = corpora::documents(&jsonl, 8).with_context(|| path.display().to_string())?;
-        documents.iter().map(|sentences| corpora::write_out(sentences)).collect()
-    };
-    let mut score = Score::default();
-    for text in texts {
-        let gold: Vec<_> =
-            text.names.iter().filter_map(|(span, label)| Some((*span, Kind::of_label(label)?))).collect();
-        let document = Document::new("", &text.text);
-        let entities = entity::recognize(&document);
-        let mut found = Vec::new();
-        for entity in entities.all() {
-            let kind = match entity.kind {
-                EntityKind::Person => Kind::Person,
-                EntityKind::Organization => Kind::Organization,
-                EntityKind::Location | EntityKind::Facility => Kind::Place,
-                EntityKind::Group => Kind::Group,
-                EntityKind::Event | EntityKind::Work | EntityKind::Product | EntityKind::Law => continue,
-            };
-            let named = entity.mentions.iter().filter(|mention| mention.kind == MentionKind::Named);
-            found.extend(named.map(|mention| (mention.span, kind)));
-        }
-        score.add(&gold, &found);
+/// The names that the whole pipeline finds.
+fn names(document: &Document) -> Vec<(Span, Kind)> {
+    let mut names = Vec::new();
+    for entity in entity::recognize(document).all() {
+        let kind = match entity.kind {
+            EntityKind::Person => Kind::Person,
+            EntityKind::Organization => Kind::Organization,
+            EntityKind::Location | EntityKind::Facility => Kind::Place,
+            EntityKind::Group => Kind::Group,
+            EntityKind::Event | EntityKind::Work | EntityKind::Product | EntityKind::Law => continue,
+        };
+        let named = entity.mentions.iter().filter(|mention| mention.kind == MentionKind::Named);
+        names.extend(named.map(|mention| (mention.span, kind)));
     }
-    Ok(score)
+    names
 }

@@ -2,3 +2,4 @@
 
 pub mod corpora;
 pub mod names;
+pub mod sets;

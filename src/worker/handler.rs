@@ -94,7 +94,7 @@ impl Handler {
                 let failure = Failure {
                     class: error.kind.class().into(),
                     code: error.kind.code().into(),
-                    detail: error.to_string(),
+                    detail: error.without_text(),
                     path: error.path.clone(),
                 };
                 return (Disposition::DeadLetter(failure), Summary::default());

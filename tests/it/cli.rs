@@ -88,3 +88,9 @@ fn a_closed_pipe_ends_extract_quietly() {
     let output = child.wait_with_output().expect("it ends");
     assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+#[test]
+fn eval_without_the_annotated_articles_says_so() {
+    let (code, error) = code_and_error(&["eval", "--shared", "no/such/folder"]);
+    assert!(code != Some(0) && error.contains("name their folder with --shared or QUOTEWIRE_SHARED"), "{error}");
+}

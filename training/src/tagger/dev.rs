@@ -1,51 +1,23 @@
 //! What a model alone, without the rules around it, reaches on the dev sets.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use quotewire::entity::tagger::{Name, Tagger};
-use quotewire::evaluation::corpora;
-use quotewire::evaluation::names::{Kind, Score};
-use quotewire::text::Document;
-use std::fs;
+use quotewire::evaluation::names::Kind;
+use quotewire::evaluation::sets::SETS;
 use std::path::Path;
-
-const SETS: &[&str] =
-    &["ner/worldwide-dev", "ner/conll03-testa", "ner/gum-news-dev", "ner/finer-val", "ner/gmb-dev", "quotes/voa-dev"];
 
 /// Prints a line for each dev set.
 pub(super) fn print(shared: &Path, model: &[u8]) -> Result<()> {
     let tagger = Tagger::new(model)?;
     for set in SETS {
-        let path = shared.join(set).with_extension("jsonl");
-        let jsonl = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let texts = if set.starts_with("quotes/") {
-            corpora::articles(&jsonl)?
-        } else {
-            corpora::documents(&jsonl, 8)?.iter().map(|sentences| corpora::write_out(sentences)).collect()
-        };
-        let mut score = Score::default();
-        for text in texts {
-            let document = Document::new("", &text.text);
-            let gold: Vec<_> =
-                text.names.iter().filter_map(|(span, label)| Some((*span, Kind::of_label(label)?))).collect();
-            let found: Vec<_> = tagger
-                .names(&document)
-                .iter()
-                .filter_map(|found| {
-                    let kind = match found.name {
-                        Name::Person => Kind::Person,
-                        Name::Organization => Kind::Organization,
-                        Name::Place => Kind::Place,
-                        Name::Group => Kind::Group,
-                        Name::Other => return None,
-                    };
-                    Some((document.span_of(found.tokens), kind))
-                })
-                .collect();
-            score.add(&gold, &found);
-        }
+        let score = set.measure(shared, |document| {
+            let found = tagger.names(document).into_iter();
+            found.filter_map(|found| Some((document.span_of(found.tokens), kind(found.name)?))).collect()
+        })?;
         let f1 = |kind| score.of(kind).f1();
         println!(
-            "  {set}: PLO {:.1} · person {:.1} organization {:.1} place {:.1} group {:.1} · with groups {:.1}",
+            "  {}: PLO {:.1} · person {:.1} organization {:.1} place {:.1} group {:.1} · with groups {:.1}",
+            set.name,
             score.plo().f1(),
             f1(Kind::Person),
             f1(Kind::Organization),
@@ -55,4 +27,14 @@ pub(super) fn print(shared: &Path, model: &[u8]) -> Result<()> {
         );
     }
     Ok(())
+}
+
+fn kind(name: Name) -> Option<Kind> {
+    match name {
+        Name::Person => Some(Kind::Person),
+        Name::Organization => Some(Kind::Organization),
+        Name::Place => Some(Kind::Place),
+        Name::Group => Some(Kind::Group),
+        Name::Other => None,
+    }
 }

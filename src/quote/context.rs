@@ -15,6 +15,8 @@ pub(super) struct Context<'a> {
     /// Opening marks, closing marks: the quotation at whose edge the token stands.
     opens: Vec<Option<u32>>,
     closes: Vec<Option<u32>>,
+    /// The tokens of the dateline, which nobody says.
+    dateline: TokenRange,
 }
 
 impl<'a> Context<'a> {
@@ -30,7 +32,8 @@ impl<'a> Context<'a> {
                 closes[quotation.tokens.end()] = u32::try_from(index).ok();
             }
         }
-        Self { document, entities, lower, verbs, tags, opens, closes }
+        let dateline = document.dateline().map_or(TokenRange::new(0, 0), |line| document.tokens_in(line.span));
+        Self { document, entities, lower, verbs, tags, opens, closes, dateline }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -111,9 +114,12 @@ impl<'a> Context<'a> {
         self.entities.mention_at(index).is_some()
     }
 
-    /// Leaves out blanks, commas, full stops and marks at the edges.
+    /// Leaves out commas, full stops and dashes at the edges, and a dateline in front.
     pub(super) fn trim(&self, tokens: TokenRange) -> Option<TokenRange> {
         let (mut start, mut end) = (tokens.start(), tokens.end());
+        if self.dateline.contains(start) {
+            start = self.dateline.end();
+        }
         while start < end && matches!(self.word(start), "," | ";" | ":" | "." | "-" | "–" | "—" | "--" | ")") {
             start += 1;
         }

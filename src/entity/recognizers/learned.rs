@@ -26,7 +26,7 @@ pub(super) fn join(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
         let near = overlapping(&names, candidate.tokens);
         let same = near.iter().find(|name| name.tokens == candidate.tokens && covers(name.name, candidate.kind));
         if let Some(name) = same {
-            candidate.trust = candidate.trust.max(trust(name));
+            candidate.trust = candidate.trust.max(trust(words, name));
         }
         // A guess at the start of a sentence needs a second opinion: there, a capital says nothing.
         candidate.trust > Trust::Guess || !near.is_empty() || !words.get(candidate.tokens.start()).excused
@@ -51,7 +51,7 @@ pub(super) fn join(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
         {
             continue;
         }
-        let mut candidate = Candidate::new(name.tokens, kind, trust(name), "tagger");
+        let mut candidate = Candidate::new(name.tokens, kind, trust(words, name), "tagger");
         if kind == EntityKind::Person {
             candidate.title = near().find_map(|other| other.title.filter(|title| title.end() <= name.tokens.start()));
         }
@@ -67,7 +67,12 @@ fn overlapping(names: &[Found], tokens: TokenRange) -> &[Found] {
     &names[from..to.max(from)]
 }
 
-fn trust(name: &Found) -> Trust {
+fn trust(words: &Words<'_>, name: &Found) -> Trust {
+    // The name of a place, alone, is a person only if a rule says so: "Bergen coach Ray Dunmore".
+    let entry = words.get(name.tokens.start()).entry;
+    if name.name == Name::Person && name.tokens.len() == 1 && entry.is_any(&[Flag::City, Flag::Country]) {
+        return Trust::Guess;
+    }
     match name.confidence {
         SURE.. => Trust::Learned,
         LIKELY.. => Trust::Likely,

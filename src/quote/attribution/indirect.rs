@@ -276,6 +276,14 @@ mod tests {
     }
 
     #[test]
+    fn nobody_says_a_dateline() {
+        check(
+            "LOWPORT (Norpress) — The plant will close in June, Tom Ito said.",
+            &["indirect | The plant will close in June | said | Tom Ito | Tom Ito"],
+        );
+    }
+
+    #[test]
     fn quoted_words_make_it_mixed() {
         check(
             "Tom Ito said the tunnel was “not fit for trains” and should be sealed.",

@@ -11,8 +11,10 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(super) struct Acks {
     /// All tags up to this one are finished.
     prefix: u64,
-    /// All tags up to this one are acked.
-    acked: u64,
+    /// The last tag of the prefix that is not acked, and how many there are. The broker closes the channel on a tag that it does not
+    /// wait for, also with `multiple`: so a batch must not end with one that was acked alone.
+    last: u64,
+    unacked: u64,
     /// Finished tags beyond the prefix, with the time they finished.
     beyond: BTreeMap<u64, Instant>,
     /// Tags beyond the prefix that were acked alone.
@@ -30,22 +32,26 @@ impl Acks {
     /// `tag` is finished.
     pub(super) fn finish(&mut self, tag: u64, now: Instant) {
         self.beyond.insert(tag, now);
-        while self.beyond.remove(&(self.prefix + 1)).is_some() || self.alone.remove(&(self.prefix + 1)) {
-            self.prefix += 1;
+        loop {
+            let next = self.prefix + 1;
+            if self.beyond.remove(&next).is_some() {
+                self.last = next;
+                self.unacked += 1;
+            } else if !self.alone.remove(&next) {
+                break;
+            }
+            self.prefix = next;
         }
     }
 
     /// Finished tags that are not acked.
     pub(super) fn pending(&self) -> u64 {
-        self.prefix - self.acked + self.beyond.len() as u64
+        self.unacked + self.beyond.len() as u64
     }
 
     /// The ack of the whole prefix.
     pub(super) fn batch(&mut self) -> Option<Ack> {
-        (self.prefix > self.acked).then(|| {
-            self.acked = self.prefix;
-            Ack { tag: self.prefix, multiple: true }
-        })
+        (std::mem::take(&mut self.unacked) > 0).then_some(Ack { tag: self.last, multiple: true })
     }
 
     /// Acks of all that is finished: nothing more will come.
@@ -97,11 +103,8 @@ mod tests {
         assert_eq!(acks.stragglers(now), []);
         assert_eq!(acks.stragglers(now + PATIENCE), [Ack { tag: 2, multiple: false }]);
         acks.finish(1, now);
-        assert_eq!(
-            acks.batch(),
-            Some(Ack { tag: 2, multiple: true }),
-            "a multiple ack over a tag that is gone is harmless to the broker"
-        );
+        assert_eq!(acks.batch(), Some(Ack { tag: 1, multiple: true }), "the broker does not wait for 2 any more");
+        assert_eq!((acks.batch(), acks.pending()), (None, 0));
     }
 
     #[test]
@@ -115,21 +118,46 @@ mod tests {
         assert_eq!(acks.rest(), [Ack { tag: 1, multiple: true }, alone(3), alone(4)]);
     }
 
+    /// What the broker makes of an ack: a tag that it does not wait for closes the channel.
+    fn take(waiting: &mut BTreeSet<u64>, ack: Ack) -> Vec<u64> {
+        assert!(waiting.contains(&ack.tag), "unknown delivery tag: {ack:?}");
+        let taken: Vec<u64> =
+            waiting.iter().copied().filter(|tag| *tag == ack.tag || ack.multiple && *tag < ack.tag).collect();
+        waiting.retain(|tag| !taken.contains(tag));
+        taken
+    }
+
     proptest! {
-        /// Whatever the order: every tag is acked, and none before it finished.
+        /// Whatever the order and the pauses: every tag is acked once, and none before it finished.
         #[test]
-        fn nothing_is_acked_early_and_all_in_the_end(order in Just((1..=50_u64).collect::<Vec<_>>()).prop_shuffle(), every in 1..10_usize) {
-            let now = Instant::now();
-            let (mut acks, mut finished, mut acked) = (Acks::default(), BTreeSet::new(), 0);
+        fn nothing_is_acked_early_or_twice_and_all_in_the_end(
+            order in Just((1..=50_u64).collect::<Vec<_>>()).prop_shuffle(),
+            every in 1..10_usize,
+            late in 1..10_usize,
+        ) {
+            let (mut acks, mut now) = (Acks::default(), Instant::now());
+            let (mut finished, mut waiting): (BTreeSet<u64>, BTreeSet<u64>) = (BTreeSet::new(), (1..=50).collect());
             for (index, tag) in order.iter().enumerate() {
                 acks.finish(*tag, now);
                 finished.insert(*tag);
-                if index % every == 0 && let Some(ack) = acks.batch() {
-                    prop_assert!((1..=ack.tag).all(|tag| finished.contains(&tag)));
-                    acked = ack.tag;
+                let mut sent = Vec::new();
+                if index % late == 0 {
+                    now += PATIENCE;
+                    sent.extend(acks.stragglers(now));
                 }
+                if index % every == 0 {
+                    sent.extend(acks.batch());
+                }
+                for ack in sent {
+                    prop_assert!(take(&mut waiting, ack).iter().all(|tag| finished.contains(tag)));
+                }
+                let unacked = finished.iter().filter(|tag| waiting.contains(tag)).count();
+                prop_assert_eq!(acks.pending(), unacked as u64);
             }
-            prop_assert_eq!(acks.batch().map_or(acked, |ack| ack.tag), 50);
+            for ack in acks.rest() {
+                take(&mut waiting, ack);
+            }
+            prop_assert!(waiting.is_empty());
         }
     }
 }

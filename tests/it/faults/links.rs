@@ -113,7 +113,7 @@ fn row_12_every_core_is_busy() {
     }
     let worker = trial.worker(&[]);
     done(&[&worker], 8);
-    assert_eq!(worker.count("connection lost"), 0, "heartbeats do not wait for articles");
+    assert_eq!(worker.count("connection lost"), 0, "heartbeats do not wait for articles:\n{}", worker.log());
     trial.stop(worker);
     trial.settle();
 }

@@ -1,16 +1,68 @@
 //! One article in, everything known about it out: pure, total, deterministic.
 
 use crate::article::Article;
-use crate::entity::{self, Entities};
+use crate::entity::tagger::Tagger;
+use crate::entity::{Entities, Recognition};
+pub use crate::model::Training;
 use crate::quote::{self, Quotes};
+use crate::reading::Reading;
+#[cfg(feature = "encoder")]
+use crate::reading::Reader;
 use crate::text::Document;
 
-/// The version of rules and models. It is part of every event id: raise it whenever the same article may give another result.
-pub const RULES: &str = "en-3";
+/// The version of rules and models. It is part of every event id, with tier and training behind it: raise it whenever the same article may give
+/// another result.
+pub const RULES: &str = "en-4";
+
+/// How much is spent on an article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tier {
+    /// Rules and the linear tagger.
+    Fast,
+    /// The encoder reads the sentences that are worth it.
+    #[default]
+    Cascade,
+    /// The encoder reads every sentence.
+    Accurate,
+}
+
+impl Tier {
+    /// As in a settings file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fast => "fast",
+            Self::Cascade => "cascade",
+            Self::Accurate => "accurate",
+        }
+    }
+}
+
+/// Below this probability of its least sure label the cascade reads a sentence again.
+#[cfg(feature = "encoder")]
+const DOUBT: f32 = 0.9;
+
+/// What an enricher does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Extraction {
+    /// How much is spent on an article.
+    pub tier: Tier,
+    /// Which models are used.
+    pub training: Training,
+    /// Words of an article that the encoder reads at most, so that a long one is done in time; rules and the linear tagger read the rest.
+    pub encoder_words: usize,
+}
+
+impl Default for Extraction {
+    fn default() -> Self {
+        Self { tier: Tier::default(), training: Training::All, encoder_words: 10_000 }
+    }
+}
 
 /// Finds entities and quotes. Cheap to share between threads.
-#[derive(Clone, Debug, Default)]
-pub struct Enricher {}
+#[derive(Clone, Copy, Debug)]
+pub struct Enricher {
+    extraction: Extraction,
+}
 
 /// What was found in one article.
 #[derive(Clone, Debug)]
@@ -21,15 +73,74 @@ pub struct Enrichment {
     pub entities: Entities,
     /// Who said what.
     pub quotes: Quotes,
+    /// What it was found with: rules, tier and training.
+    pub version: String,
+    /// Whether a part of the article was too long for the encoder, and was read by rules and the linear tagger instead.
+    pub partly_fast: bool,
+}
+
+impl Default for Enricher {
+    fn default() -> Self {
+        Self::new(Extraction::default())
+    }
 }
 
 impl Enricher {
+    /// An enricher that does as `extraction` says. Built without the encoder, it knows the fast tier alone.
+    pub fn new(extraction: Extraction) -> Self {
+        let tier = if cfg!(feature = "encoder") { extraction.tier } else { Tier::Fast };
+        Self { extraction: Extraction { tier, ..extraction } }
+    }
+
+    /// Rules, tier and training: results of different ones differ.
+    pub fn version(&self) -> String {
+        let training = match self.extraction.training {
+            Training::All => "",
+            Training::Open => "-open",
+        };
+        format!("{RULES}-{}{training}", self.extraction.tier.name())
+    }
+
     /// Reads `article`. Never fails: what cannot be understood is left out.
     pub fn enrich(&self, article: &Article) -> Enrichment {
-        let document = Document::new(&article.title, &article.body);
-        let mut entities = entity::recognize(&document);
-        let quotes = quote::attribute(&document, &entities);
+        self.read(Document::new(&article.title, &article.body))
+    }
+
+    /// As [`Enricher::enrich`], for a document.
+    pub fn read(&self, document: Document) -> Enrichment {
+        let names = Recognition::new(&document, Tagger::embedded(self.extraction.training));
+        let (reading, partly_fast) = self.consult(&document, &names);
+        let mut entities = names.finish(&reading);
+        let quotes = quote::attribute_with(&document, &entities, &reading);
         entities.add_mentions(quotes.resolved.iter().cloned());
-        Enrichment { document, entities, quotes }
+        Enrichment { document, entities, quotes, version: self.version(), partly_fast }
+    }
+
+    /// Has the encoder read what the tier wants it to. Also says whether anything of that was too much.
+    #[cfg(feature = "encoder")]
+    fn consult(&self, document: &Document, names: &Recognition<'_>) -> (Reading, bool) {
+        let wanted = |sentence: usize| match self.extraction.tier {
+            Tier::Fast => false,
+            Tier::Cascade => names.confidence(sentence) < DOUBT || quote::may_report(document, sentence),
+            Tier::Accurate => true,
+        };
+        let mut chosen: Vec<usize> = (0..document.sentences().len()).filter(|sentence| wanted(*sentence)).collect();
+        let mut words = 0;
+        let mut within = |sentence: &usize| {
+            words += document.sentences()[*sentence].tokens.len();
+            words <= self.extraction.encoder_words
+        };
+        let all = chosen.len();
+        let kept = chosen.iter().take_while(|sentence| within(sentence)).count();
+        chosen.truncate(kept);
+        if chosen.is_empty() {
+            return (Reading::default(), kept < all);
+        }
+        (Reader::embedded(self.extraction.training).read(document, &chosen), kept < all)
+    }
+
+    #[cfg(not(feature = "encoder"))]
+    fn consult(&self, _: &Document, _: &Recognition<'_>) -> (Reading, bool) {
+        (Reading::default(), false)
     }
 }

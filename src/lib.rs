@@ -13,6 +13,7 @@ pub mod evaluation;
 pub mod event;
 pub mod model;
 pub mod quote;
+pub mod reading;
 pub mod settings;
 pub mod telemetry;
 pub mod text;

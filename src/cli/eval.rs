@@ -1,8 +1,10 @@
 //! `quotewire eval`: how well names are found in annotated articles.
 
-use crate::entity::{self, EntityKind, MentionKind};
+use crate::enrich::Enricher;
+use crate::entity::{EntityKind, MentionKind};
 use crate::evaluation::names::Kind;
 use crate::evaluation::sets::{SETS, Set};
+use crate::settings::Settings;
 use crate::text::{Document, Span};
 use anyhow::{Result, bail};
 use std::fmt::Write as _;
@@ -27,7 +29,8 @@ pub(super) struct Args {
 ///
 /// # Errors
 /// If the annotated articles are not there, or cannot be read.
-pub(super) fn run(args: &Args) -> Result<ExitCode> {
+pub(super) fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
+    let enricher = settings.extraction.enricher();
     let data = args.shared.join("data");
     if !data.is_dir() {
         bail!("no annotated articles at {}: name their folder with --shared or QUOTEWIRE_SHARED", data.display());
@@ -39,7 +42,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     }
     table.push('\n');
     for set in SETS.iter().filter(wanted) {
-        let score = set.measure(&data, names)?;
+        let score = set.measure(&data, |document| names(&enricher, document))?;
         let _ = write!(table, "{:<15}{:>7.1}", set.name, score.plo().f1());
         for kind in [Kind::Person, Kind::Organization, Kind::Place, Kind::Group] {
             // A corpus that does not annotate a kind says nothing of it.
@@ -57,9 +60,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
 }
 
 /// The names that the whole pipeline finds.
-fn names(document: &Document) -> Vec<(Span, Kind)> {
+fn names(enricher: &Enricher, document: &Document) -> Vec<(Span, Kind)> {
     let mut names = Vec::new();
-    for entity in entity::recognize(document).all() {
+    for entity in enricher.read(document.clone()).entities.all() {
         let kind = match entity.kind {
             EntityKind::Person => Kind::Person,
             EntityKind::Organization => Kind::Organization,

@@ -8,7 +8,7 @@ use crate::cli::inputs::{Input, Source};
 use crate::cli::render::{Format, PaintArgs, Renderer};
 use crate::enrich::Enricher;
 use crate::event::{ArticleEnriched, DeliveryFacts, Detail, EmitOptions};
-use crate::settings::Settings;
+use crate::settings::{Extraction, Model, Settings, Tier};
 use crate::text::OffsetUnit;
 use anyhow::Result;
 use clap::ValueEnum;
@@ -41,6 +41,12 @@ pub struct Args {
     /// With the text of the article, or without it.
     #[arg(long, value_enum)]
     detail: Option<DetailArg>,
+    /// How much is spent on an article: rules alone, or a small transformer for some or all sentences (extraction.tier).
+    #[arg(long, value_enum)]
+    tier: Option<Tier>,
+    /// What the models were trained on (extraction.model).
+    #[arg(long, value_enum)]
+    model: Option<Model>,
     /// Threads; 0 = one per core.
     #[arg(long, short, default_value_t = 0, value_name = "N")]
     jobs: usize,
@@ -88,7 +94,7 @@ pub fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
     let shown = args.format.unwrap_or(if io::stdout().is_terminal() { Format::Text } else { Format::Jsonl });
     let task = Task {
         decoder,
-        enricher: Enricher::default(),
+        enricher: extraction(args, settings).enricher(),
         options: options(args, settings, shown),
         renderer: Renderer::new(shown, args.paint.paint()),
     };
@@ -113,6 +119,11 @@ pub fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
         |done| printer.print(done),
     );
     printer.finish(task.renderer)
+}
+
+fn extraction(args: &Args, settings: &Settings) -> Extraction {
+    let given = settings.extraction.clone();
+    Extraction { tier: args.tier.unwrap_or(given.tier), model: args.model.unwrap_or(given.model), ..given }
 }
 
 fn options(args: &Args, settings: &Settings, shown: Format) -> EmitOptions {

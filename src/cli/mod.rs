@@ -100,7 +100,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Run(args) => run::run(&args, layers, settings),
         Command::Extract(args) => extract::run(&args, settings),
-        Command::Eval(args) => eval::run(&args),
+        Command::Eval(args) => eval::run(&args, settings),
         Command::Publish(args) => publish::run(&args, settings),
         Command::Tail(args) => tail::run(&args, settings),
         Command::Doctor(args) => doctor::run(&args, &loaded),

@@ -3,7 +3,6 @@
 mod reload;
 
 use super::{exit, on_runtime};
-use crate::enrich::{Enricher, RULES};
 use crate::settings::{Layers, Settings};
 use crate::telemetry::{Health, Metrics, logs, panics};
 use crate::web;
@@ -58,7 +57,7 @@ pub(super) fn run(args: &Args, layers: Layers, settings: &Settings) -> Result<Ex
 }
 
 async fn work(args: &Args, layers: Layers, settings: &Settings, filter: logs::Filter) -> Result<ExitCode> {
-    tracing::info!(version = env!("CARGO_PKG_VERSION"), rules = RULES, "starting");
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), rules = settings.extraction.enricher().version(), "starting");
     let (metrics, health, stop) = (Metrics::default(), Health::default(), Stop::default());
     let handler = handler(settings, &metrics)?;
     if let Some(address) = settings.http.address {
@@ -88,7 +87,7 @@ async fn work(args: &Args, layers: Layers, settings: &Settings, filter: logs::Fi
 
 /// What decides about messages, as `settings` want it.
 pub(super) fn handler(settings: &Settings, metrics: &Metrics) -> Result<Handler> {
-    Handler::new(settings, Enricher::default(), metrics.clone())
+    Handler::new(settings, settings.extraction.enricher(), metrics.clone())
 }
 
 /// This program, even if its file has been replaced by a newer one.

@@ -12,7 +12,10 @@ mod roles;
 pub mod tagger;
 mod words;
 
+use crate::model::Training;
+use crate::reading::Reading;
 use crate::text::{Document, Span, TokenRange};
+use tagger::{Found, Tagger};
 
 /// What an entity is. `Group` is a nationality, an ethnic, religious or political affiliation ("Ukrainian", "Democrats").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -188,14 +191,41 @@ impl Entities {
     }
 }
 
-/// Finds the entities of `document`.
-///
-/// Recognizers propose, the document decides (`resolve`), mentions become clusters, clusters become entities.
+/// Finds the entities of `document` by rules and the tagger that is compiled in.
 pub fn recognize(document: &Document) -> Entities {
-    let words = words::Words::new(document);
-    let mentions = resolve::resolve(&words, recognizers::run(&words));
-    let clusters = clusters::cluster(document, &mentions);
-    Entities::new(build::build(document, &mentions, &clusters))
+    Recognition::new(document, Tagger::embedded(Training::All)).finish(&Reading::default())
+}
+
+/// A document whose names have been looked for once, by the tagger.
+pub struct Recognition<'a> {
+    words: words::Words<'a>,
+    names: Vec<Found>,
+    doubts: Vec<f32>,
+}
+
+impl<'a> Recognition<'a> {
+    /// Tags `document`.
+    pub fn new(document: &'a Document, tagger: &Tagger<'_>) -> Self {
+        let words = words::Words::new(document);
+        let (names, doubts) = tagger.tag(&words);
+        Self { words, names, doubts }
+    }
+
+    /// How sure the tagger is of its least sure word in a sentence, 0–1.
+    pub fn confidence(&self, sentence: usize) -> f32 {
+        self.doubts[sentence]
+    }
+
+    /// The entities. Where the encoder has read, its names are taken for the tagger's.
+    ///
+    /// Recognizers propose, the document decides (`resolve`), mentions become clusters, clusters become entities.
+    pub fn finish(self, reading: &Reading) -> Entities {
+        let names = tagger::with_reading(self.names, reading);
+        let mentions = resolve::resolve(&self.words, recognizers::run(&self.words, names));
+        let document = self.words.document();
+        let clusters = clusters::cluster(document, &mentions);
+        Entities::new(build::build(document, &mentions, &clusters))
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Ids and hashes. All of them follow from the article alone: a redelivered article gives equal ones.
 
 use crate::article::Article;
-use crate::enrich::RULES;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use unicode_normalization::UnicodeNormalization;
@@ -10,12 +9,12 @@ use uuid::Uuid;
 /// The UUID namespace of all event ids. Changing it changes every id.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f1d_2c9e_84a7_5b03_9e55_3d1c_77f0_a2b8);
 
-/// The id of the event of type `kind`; `ordinal` counts the events of that type which one article gives.
-pub(super) fn event_id(article: &Article, kind: &str, ordinal: usize) -> String {
+/// The id of the event of type `kind`; `ordinal` counts the events of that type which one article gives, `version` is the enricher's.
+pub(super) fn event_id(article: &Article, kind: &str, ordinal: usize, version: &str) -> String {
     // Lengths go in front, so that no two lists of parts give the same bytes.
     let mut name = String::new();
     let text = sha256(&[&article.title, "\0", &article.body]);
-    for part in [article.id.as_str(), text.as_str(), kind, &ordinal.to_string(), RULES] {
+    for part in [article.id.as_str(), text.as_str(), kind, &ordinal.to_string(), version] {
         let _ = write!(name, "{}:{part}", part.len());
     }
     Uuid::new_v5(&NAMESPACE, name.as_bytes()).to_string()
@@ -57,7 +56,7 @@ mod tests {
 
     #[test]
     fn an_id_follows_from_article_kind_and_ordinal() {
-        let id = |article: &Article, kind, ordinal| event_id(article, kind, ordinal);
+        let id = |article: &Article, kind, ordinal| event_id(article, kind, ordinal, "en-1");
         let same = id(&article("a", "T", "B"), "k", 0);
         assert_eq!(same, id(&article("a", "T", "B"), "k", 0));
         assert_eq!(Uuid::parse_str(&same).expect("a UUID").get_version_num(), 5);
@@ -70,6 +69,7 @@ mod tests {
         ] {
             assert_ne!(same, other);
         }
+        assert_ne!(same, event_id(&article("a", "T", "B"), "k", 0, "en-2"));
     }
 
     #[test]

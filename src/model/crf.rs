@@ -57,13 +57,7 @@ impl<'a, const L: usize, const S: usize> Crf<'a, L, S> {
     /// If the file was made for other code, or its sections have the wrong size.
     pub fn new(file: &ModelFile<'a>, labels: &[&str; L], features: u32) -> Result<Self, ModelError> {
         const { assert!(S >= L + 4, "a row holds a fingerprint and one weight for each label") }
-        let mismatch = |what, found, expected| Err(ModelError::Mismatch { what, found, expected });
-        if file.header.labels != labels {
-            return mismatch("labels", file.header.labels.join(" "), labels.join(" "));
-        }
-        if file.header.features != features {
-            return mismatch("features", file.header.features.to_string(), features.to_string());
-        }
+        file.expect(labels, features)?;
         let rows = Table::new(file.section("rows")?).ok_or(ModelError::Damaged("its rows are no table"))?;
         let dense: Vec<f32> =
             file.section("dense")?.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();

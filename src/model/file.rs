@@ -93,6 +93,21 @@ impl<'a> ModelFile<'a> {
         Ok(Self { header, sections })
     }
 
+    /// Whether the model decides between `labels` and was trained with this version of its `features`.
+    ///
+    /// # Errors
+    /// If it was made for other code.
+    pub fn expect(&self, labels: &[&str], features: u32) -> Result<(), ModelError> {
+        let mismatch = |what, found, expected| Err(ModelError::Mismatch { what, found, expected });
+        if self.header.labels != labels {
+            return mismatch("labels", self.header.labels.join(" "), labels.join(" "));
+        }
+        if self.header.features != features {
+            return mismatch("features", self.header.features.to_string(), features.to_string());
+        }
+        Ok(())
+    }
+
     /// The bytes of a section.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 //! says what a token looks like ([`Features`]) and what the labels mean.
 
 mod crf;
+pub mod encoder;
 mod features;
 mod file;
 mod table;
@@ -12,3 +13,13 @@ pub use crf::{Crf, Scratch, Tagged, forbidden};
 pub use features::{Features, hash, hash_lower, mix};
 pub use file::{Header, ModelError, ModelFile, write};
 pub use table::{Slot, Table, build_table};
+
+/// What the learned models were trained on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Training {
+    /// All that is listed in models/PROVENANCE.md.
+    #[default]
+    All,
+    /// Openly licensed text alone.
+    Open,
+}

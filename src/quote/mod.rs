@@ -9,6 +9,7 @@ mod cues;
 mod draft;
 mod fragments;
 mod grammar;
+mod learned;
 mod lexicon;
 mod no_comment;
 mod phrases;
@@ -17,6 +18,7 @@ mod speakers;
 mod tags;
 
 use crate::entity::{Entities, EntityId, Mention};
+use crate::reading::Reading;
 use crate::text::{Document, Span};
 
 /// How the words are given.
@@ -222,12 +224,18 @@ pub struct Quotes {
     pub resolved: Vec<(EntityId, Mention)>,
 }
 
-/// Finds the quotes of `document` and their speakers among `entities`.
-///
-/// Sieves find what was said and beside which cue (`attribution`); then each source is resolved to who that is (`speakers`).
+/// Finds the quotes of `document` and their speakers among `entities`, by rules.
 pub fn attribute(document: &Document, entities: &Entities) -> Quotes {
+    attribute_with(document, entities, &Reading::default())
+}
+
+/// Finds the quotes of `document` and their speakers among `entities`, by rules and by what the encoder has read.
+///
+/// Sieves find what was said and beside which cue (`attribution`); the encoder adds and mends (`learned`); then each source is resolved to who that is
+/// (`speakers`).
+pub fn attribute_with(document: &Document, entities: &Entities, reading: &Reading) -> Quotes {
     let context = context::Context::new(document, entities);
-    let drafts = attribution::run(&context);
+    let drafts = learned::revise(&context, reading, attribution::run(&context));
     let mut resolved = speakers::resolve(&context, &drafts);
     let no_comments = no_comment::find(&context)
         .into_iter()
@@ -249,7 +257,7 @@ pub fn attribute(document: &Document, entities: &Entities) -> Quotes {
                 contents: draft.contents(&context),
                 cue: draft.cue.map(|tokens| Cue {
                     span: document.span_of(tokens),
-                    lemma: draft.verb.map_or("according to", |verb| verb.lemma).to_owned(),
+                    lemma: draft.lemma(&context),
                     stance: draft.stance(),
                 }),
                 source: draft.source.map(|tokens| document.span_of(tokens)),
@@ -269,6 +277,11 @@ pub fn attribute(document: &Document, entities: &Entities) -> Quotes {
         })
         .collect();
     Quotes { quotes, speakers: resolved.records, fragments, no_comments, resolved: resolved.mentions }
+}
+
+/// Whether something may be reported in a sentence of `document`, so that it is worth the encoder's time.
+pub fn may_report(document: &Document, sentence: usize) -> bool {
+    learned::may_report(document, sentence)
 }
 
 /// For each draft its depth, and the innermost quote whose content holds its own.

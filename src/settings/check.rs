@@ -13,9 +13,10 @@ const LONGEST_NAME: usize = 240;
 
 /// Checks settings that have the right types.
 pub(super) fn check(settings: &Settings) -> Result<(), Wrong> {
-    let Settings { amqp, topology, input, retry, limits, worker, log, output, http: _ } = settings;
+    let Settings { amqp, topology, input, extraction, retry, limits, worker, log, output, http: _ } = settings;
     positive("input.prefetch", input.prefetch, "give a number from 1 to 65535")?;
     positive("input.byte_budget", input.byte_budget, "give a number of bytes")?;
+    positive("extraction.encoder_words", extraction.encoder_words as u64, "use tier \"fast\" for no encoder")?;
     positive("amqp.timeout_seconds", amqp.timeout_seconds, "give a number of seconds")?;
     positive("amqp.reconnect_min_ms", amqp.reconnect_min_ms, "give a number of milliseconds")?;
     positive("limits.body_bytes", limits.body_bytes, "nothing would be small enough")?;

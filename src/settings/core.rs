@@ -1,8 +1,9 @@
 //! What the settings mean to others: options for the core, which knows no settings, and a schema for editors.
 
 use super::Settings;
-use super::sections::{self, ExtraOffsets, Limits, Output};
+use super::sections::{self, Extraction, ExtraOffsets, Limits, Output};
 use crate::article::DecodeLimits;
+use crate::enrich::{self, Enricher, Training};
 use crate::event::{Detail, EmitOptions, Mode};
 use crate::text::OffsetUnit;
 
@@ -43,6 +44,24 @@ impl Output {
             quotes: self.quotes,
             source: source.into(),
         }
+    }
+}
+
+impl Extraction {
+    /// What finds names and quotes.
+    pub fn enricher(&self) -> Enricher {
+        Enricher::new(enrich::Extraction {
+            tier: match self.tier {
+                sections::Tier::Fast => enrich::Tier::Fast,
+                sections::Tier::Cascade => enrich::Tier::Cascade,
+                sections::Tier::Accurate => enrich::Tier::Accurate,
+            },
+            training: match self.model {
+                sections::Model::Default => Training::All,
+                sections::Model::Open => Training::Open,
+            },
+            encoder_words: self.encoder_words,
+        })
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Settings {
     pub topology: Topology,
     /// What is read.
     pub input: Input,
+    /// How names and quotes are found.
+    pub extraction: Extraction,
     /// What is published.
     pub output: Output,
     /// When and how often a failed article is tried again.

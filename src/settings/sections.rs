@@ -130,6 +130,48 @@ impl Default for Input {
     }
 }
 
+/// How much is spent on an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[derive(clap::ValueEnum)]
+pub enum Tier {
+    /// Rules and the linear tagger.
+    Fast,
+    /// The encoder reads the sentences that are worth it.
+    Cascade,
+    /// The encoder reads every sentence.
+    Accurate,
+}
+
+/// What the models were trained on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[derive(clap::ValueEnum)]
+pub enum Model {
+    /// All that is listed in models/PROVENANCE.md.
+    Default,
+    /// Openly licensed text alone.
+    Open,
+}
+
+/// `[extraction]`
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Extraction {
+    /// `fast`, `cascade` or `accurate`.
+    pub tier: Tier,
+    /// `default` or `open`.
+    pub model: Model,
+    /// Words of an article that the encoder reads at most.
+    pub encoder_words: usize,
+}
+
+impl Default for Extraction {
+    fn default() -> Self {
+        Self { tier: Tier::Cascade, model: Model::Default, encoder_words: 10_000 }
+    }
+}
+
 /// How much of the event is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -3,6 +3,7 @@
 //! usage: `cargo run --release -p quotewire-training -- gazetteer|tagger`
 #![allow(clippy::print_stdout, reason = "a command line tool")]
 
+mod encoder;
 mod gazetteer;
 mod tagger;
 
@@ -19,6 +20,17 @@ fn main() -> Result<()> {
     match std::env::args().nth(1).as_deref() {
         Some("gazetteer") => {
             gazetteer::build(&shared.join("gazetteers"), Path::new("training/lists"), Path::new("models/gazetteer.fst"))
+        }
+        Some("encoder-examples") => {
+            encoder::write(shared, Path::new("target/encoder/vocab.txt"), Path::new("target/encoder"))
+        }
+        Some("encoder-pack") => {
+            let folder = Path::new("target/encoder");
+            let vocabulary = folder.join("vocab.txt");
+            for (name, file) in [("default", "models/encoder.qwm"), ("e1", "models/encoder-open.qwm")] {
+                encoder::pack(&folder.join(name).with_extension("onnx"), &vocabulary, Path::new(file), &[])?;
+            }
+            Ok(())
         }
         Some("tagger") => tagger::build(shared, Path::new("models")),
         other => bail!("expected the name of a model (gazetteer, tagger), found {other:?}"),

@@ -7,7 +7,7 @@
 use super::{Candidate, Trust};
 use crate::entity::EntityKind;
 use crate::entity::gazetteer::Flag;
-use crate::entity::tagger::{Found, Name, Tagger};
+use crate::entity::tagger::{Found, Name};
 use crate::entity::words::Words;
 use crate::text::TokenRange;
 
@@ -15,9 +15,8 @@ use crate::text::TokenRange;
 const SURE: f32 = 0.8;
 const LIKELY: f32 = 0.5;
 
-/// Joins the tagger's names with `candidates`.
-pub(super) fn join(words: &Words<'_>, candidates: &mut Vec<Candidate>) {
-    let mut names = Tagger::embedded().tag(words);
+/// Joins learned `names` with `candidates`.
+pub(super) fn join(words: &Words<'_>, mut names: Vec<Found>, candidates: &mut Vec<Candidate>) {
     // "the Greens": a determiner is no part of a name.
     for name in names.iter_mut().filter(|name| name.tokens.len() > 1 && words.text(name.tokens.start()) == "the") {
         name.tokens = TokenRange::new(name.tokens.start() + 1, name.tokens.end());
@@ -87,6 +86,9 @@ fn kind(name: Name) -> Option<EntityKind> {
         Name::Organization => Some(EntityKind::Organization),
         Name::Place => Some(EntityKind::Location),
         Name::Group => Some(EntityKind::Group),
+        Name::Event => Some(EntityKind::Event),
+        Name::Product => Some(EntityKind::Product),
+        Name::Work => Some(EntityKind::Work),
         Name::Other => None,
     }
 }
@@ -97,7 +99,9 @@ fn covers(name: Name, kind: EntityKind) -> bool {
         EntityKind::Organization => name == Name::Organization,
         EntityKind::Location | EntityKind::Facility => name == Name::Place,
         EntityKind::Group => name == Name::Group,
-        EntityKind::Event | EntityKind::Work | EntityKind::Product | EntityKind::Law => name == Name::Other,
+        EntityKind::Event => matches!(name, Name::Event | Name::Other),
+        EntityKind::Work | EntityKind::Law => matches!(name, Name::Work | Name::Other),
+        EntityKind::Product => matches!(name, Name::Product | Name::Other),
     }
 }
 

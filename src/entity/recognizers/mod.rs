@@ -19,6 +19,7 @@ pub(super) use persons::names_an_occupation;
 
 use super::EntityKind;
 use super::gazetteer::{self, Flag};
+use super::tagger::Found;
 use super::words::Words;
 use crate::text::TokenRange;
 
@@ -78,14 +79,14 @@ const RECOGNIZERS: &[Recognizer] = &[
     unknown::recognize,
 ];
 
-/// Runs all recognizers over `words`.
-pub(super) fn run(words: &Words<'_>) -> Vec<Candidate> {
+/// Runs all recognizers over `words`, and joins what they say with the `names` that were learned.
+pub(super) fn run(words: &Words<'_>, names: Vec<Found>) -> Vec<Candidate> {
     let runs = capitalised_runs(words);
     let mut candidates = Vec::new();
     for recognizer in RECOGNIZERS {
         recognizer(words, &runs, &mut candidates);
     }
-    learned::join(words, &mut candidates);
+    learned::join(words, names, &mut candidates);
     candidates
 }
 

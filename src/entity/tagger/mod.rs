@@ -12,7 +12,8 @@ pub use lexicon::{Clusters, Lexicon};
 pub use templates::{LEXICAL, VERSION};
 
 use super::words::Words;
-use crate::model::{Crf, Features, ModelError, ModelFile, Scratch, Tagged};
+use crate::model::{Crf, Features, ModelError, ModelFile, Scratch, Tagged, Training};
+use crate::reading::Reading;
 use crate::text::{Document, TokenRange};
 use std::sync::LazyLock;
 
@@ -48,8 +49,14 @@ pub enum Name {
     Place,
     /// A nationality and the like.
     Group,
-    /// An event, a work, a product, a law.
+    /// An event, a work, a product, a law: the tagger does not tell which.
     Other,
+    /// A storm, a war, a tournament; by the encoder alone, as the next two.
+    Event,
+    /// Goods, an app, a ship.
+    Product,
+    /// A book, a film, a law.
+    Work,
 }
 
 /// A name that the tagger found.
@@ -64,9 +71,14 @@ pub struct Found {
 }
 
 static MODEL: &[u8] = include_bytes!("../../../models/entities.qwm");
+static OPEN_MODEL: &[u8] = include_bytes!("../../../models/entities-open.qwm");
 
-static TAGGER: LazyLock<Tagger<'static>> =
-    LazyLock::new(|| Tagger::new(MODEL).expect("the embedded model is what training/ wrote"));
+static TAGGER: LazyLock<Tagger<'static>> = LazyLock::new(|| embedded(MODEL));
+static OPEN_TAGGER: LazyLock<Tagger<'static>> = LazyLock::new(|| embedded(OPEN_MODEL));
+
+fn embedded(bytes: &'static [u8]) -> Tagger<'static> {
+    Tagger::new(bytes).expect("the embedded model is what training/ wrote")
+}
 
 /// A model, ready to tag.
 #[derive(Debug)]
@@ -87,26 +99,57 @@ impl<'a> Tagger<'a> {
     }
 
     /// The tagger that is compiled in.
-    pub fn embedded() -> &'static Tagger<'static> {
-        &TAGGER
+    pub fn embedded(training: Training) -> &'static Tagger<'static> {
+        match training {
+            Training::All => &TAGGER,
+            Training::Open => &OPEN_TAGGER,
+        }
     }
 
     /// The names in `document` by this model alone, in text order: for training, to see what it has learned.
     pub fn names(&self, document: &Document) -> Vec<Found> {
-        self.tag(&Words::new(document))
+        self.tag(&Words::new(document)).0
     }
 
-    /// The names in a document, in text order.
-    pub(super) fn tag(&self, words: &Words<'_>) -> Vec<Found> {
-        let (mut scratch, mut tagged, mut found) = (Scratch::default(), Vec::new(), Vec::new());
+    /// The names in a document, in text order; for each sentence, the probability of its least sure label.
+    pub(super) fn tag(&self, words: &Words<'_>) -> (Vec<Found>, Vec<f32>) {
+        let (mut scratch, mut tagged, mut found, mut least) = (Scratch::default(), Vec::new(), Vec::new(), Vec::new());
         visit(words, &self.lexicon, |tokens, features| {
+            let mut confidence = 1.0;
             if features.tokens().any(|token| token.len() > 1) {
                 self.crf.tag(features, &mut scratch, &mut tagged);
                 collect(tokens, &tagged, &mut found);
+                confidence = tagged.iter().map(|tagged| tagged.confidence).fold(1.0, f32::min);
             }
+            least.push(confidence);
         });
-        found
+        (found, least)
     }
+}
+
+/// `names` with those of the encoder where it has read.
+pub(super) fn with_reading(mut names: Vec<Found>, reading: &Reading) -> Vec<Found> {
+    if reading.passages().is_empty() {
+        return names;
+    }
+    names.retain(|name| reading.passage_at(name.tokens.start()).is_none());
+    for passage in reading.passages() {
+        names.extend(passage.names().into_iter().map(|stretch| Found {
+            tokens: TokenRange::new(passage.tokens.start() + stretch.start, passage.tokens.start() + stretch.end),
+            name: match stretch.kind {
+                1 => Name::Person,
+                2 => Name::Organization,
+                3 => Name::Place,
+                4 => Name::Group,
+                5 => Name::Event,
+                6 => Name::Product,
+                _ => Name::Work,
+            },
+            confidence: stretch.confidence,
+        }));
+    }
+    names.sort_by_key(|name| name.tokens);
+    names
 }
 
 /// Gives the features of each sentence of `document` to `sentence`: for training, which must see just what the tagger will see.
@@ -168,7 +211,7 @@ mod tests {
         let document = Document::new("", &plain);
         let mut got = String::new();
         let mut at = 0;
-        for found in Tagger::embedded().names(&document) {
+        for found in Tagger::embedded(Training::All).names(&document) {
             let span = document.span_of(found.tokens);
             assert!(found.confidence > 0.0 && found.confidence <= 1.0001, "{found:?}");
             let kind = format!("{:?}", found.name).to_lowercase();

@@ -4,7 +4,6 @@ use super::super::ids::sha256;
 use super::super::options::{DeliveryFacts, Detail};
 use super::super::{language, wire};
 use crate::article::Article;
-use crate::enrich::RULES;
 use crate::text::{Document, Field, Span};
 
 pub(super) fn facts(article: &Article, document: &Document) -> wire::ArticleFacts {
@@ -55,7 +54,7 @@ pub(super) fn text(article: &Article, document: &Document, detail: Detail) -> wi
 }
 
 /// The decoder's warnings, and what the language means for the result.
-pub(super) fn warnings(article: &Article, language: &wire::Language) -> Vec<wire::Warning> {
+pub(super) fn warnings(article: &Article, language: &wire::Language, partly_fast: bool) -> Vec<wire::Warning> {
     let mut warnings: Vec<_> = article
         .warnings
         .iter()
@@ -71,15 +70,18 @@ pub(super) fn warnings(article: &Article, language: &wire::Language) -> Vec<wire
         }
         _ => warn("W301", format!("language {declared:?} has no rules of its own; the rules are for English")),
     }
+    if partly_fast {
+        warn("W303", "the encoder read the beginning; rules and the linear tagger read the rest (extraction.encoder_words)".into());
+    }
     warnings
 }
 
-pub(super) fn processing(article: &Article, delivery: &DeliveryFacts) -> wire::Processing {
+pub(super) fn processing(article: &Article, delivery: &DeliveryFacts, version: &str) -> wire::Processing {
     let delivery = delivery.clone();
     wire::Processing {
         engine: env!("CARGO_PKG_NAME").to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        rules: RULES.to_owned(),
+        rules: version.to_owned(),
         started_at: delivery.started_at,
         duration_us: delivery.duration_us,
         attempt: delivery.attempt,

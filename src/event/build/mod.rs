@@ -21,14 +21,14 @@ use std::collections::BTreeSet;
 impl ArticleEnriched {
     /// The event of `article`.
     pub fn new(article: &Article, enrichment: &Enrichment, options: &EmitOptions, delivery: &DeliveryFacts) -> Self {
-        let Enrichment { document, entities, quotes } = enrichment;
+        let Enrichment { document, entities, quotes, version, .. } = enrichment;
         let spans = Spans::new(document, &options.offsets);
         let facts = article::facts(article, document);
         let mut event = Self {
             schema_version: SCHEMA_VERSION.to_owned(),
-            event_id: event_id(article, ARTICLE_ENRICHED, 0),
+            event_id: event_id(article, ARTICLE_ENRICHED, 0, version),
             content_hash: String::new(),
-            warnings: article::warnings(article, &facts.language),
+            warnings: article::warnings(article, &facts.language, enrichment.partly_fast),
             article: facts,
             text: article::text(article, document, options.detail),
             entities: entities::all(&spans, entities),
@@ -37,7 +37,7 @@ impl ArticleEnriched {
             fragments: quotes::fragments(&spans, quotes),
             no_comments: quotes::no_comments(&spans, quotes),
             stats: Stats::default(),
-            processing: article::processing(article, delivery),
+            processing: article::processing(article, delivery, version),
         };
         event.stats = stats(document, &event);
         event.content_hash = content_hash(&to_json(&event));
@@ -61,7 +61,7 @@ impl QuoteExtracted {
             let speaker = event.speaker_of(wire).cloned();
             let mut one = Self {
                 schema_version: SCHEMA_VERSION.to_owned(),
-                event_id: event_id(article, QUOTE_EXTRACTED, ordinal),
+                event_id: event_id(article, QUOTE_EXTRACTED, ordinal, &enrichment.version),
                 content_hash: String::new(),
                 article_event_id: event.event_id.clone(),
                 article: facts.clone(),

@@ -35,6 +35,6 @@ fn kind(name: Name) -> Option<Kind> {
         Name::Organization => Some(Kind::Organization),
         Name::Place => Some(Kind::Place),
         Name::Group => Some(Kind::Group),
-        Name::Other => None,
+        Name::Other | Name::Event | Name::Product | Name::Work => None,
     }
 }

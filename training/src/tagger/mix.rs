@@ -24,7 +24,7 @@ pub(super) struct Corpus {
 
 /// How a corpus annotates.
 #[derive(Clone, Copy, PartialEq)]
-enum Labels {
+pub(crate) enum Labels {
     /// All kinds of names.
     All,
     /// Persons, organisations and places; groups and other names are not annotated.
@@ -130,8 +130,11 @@ const GROUP: Meaning = 16;
 const OTHER: Meaning = 32;
 
 /// A text to learn from.
-pub(super) struct Lesson {
-    pub(super) text: Annotated,
+pub(crate) struct Lesson {
+    /// File in ../shared/data.
+    pub(crate) corpus: &'static str,
+    pub(crate) labels: Labels,
+    pub(crate) text: Annotated,
     /// What each name may be, in the order of `text.names`.
     pub(super) meanings: Vec<Meaning>,
     /// What everything else may be.
@@ -140,7 +143,7 @@ pub(super) struct Lesson {
 }
 
 /// Reads the mix. Without `unlicensed`, only what is openly licensed.
-pub(super) fn read(shared: &Path, unlicensed: bool) -> Result<(Vec<Lesson>, Vec<String>)> {
+pub(crate) fn read(shared: &Path, unlicensed: bool) -> Result<(Vec<Lesson>, Vec<String>)> {
     let (mut lessons, mut provenance, mut rng) = (Vec::new(), Vec::new(), Rng::with_seed(1));
     for corpus in MIX.iter().filter(|corpus| corpus.open || unlicensed) {
         let path = shared.join(corpus.path);
@@ -159,7 +162,7 @@ pub(super) fn read(shared: &Path, unlicensed: bool) -> Result<(Vec<Lesson>, Vec<
                 Labels::NoGroups => OUTSIDE | GROUP,
                 Labels::All | Labels::Mixed => OUTSIDE,
             };
-            lessons.push(Lesson { text, meanings, rest, weight: corpus.weight });
+            lessons.push(Lesson { corpus: corpus.path, labels: corpus.labels, text, meanings, rest, weight: corpus.weight });
         }
     }
     Ok((lessons, provenance))

@@ -2,7 +2,7 @@
 
 mod dev;
 mod learn;
-mod mix;
+pub(crate) mod mix;
 
 use anyhow::{Context, Result};
 use learn::{Allowed, Learner, Recipe, Samples};

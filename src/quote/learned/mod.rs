@@ -1,0 +1,19 @@
+//! Quotes that the encoder reads out of the text.
+
+mod gate;
+mod link;
+mod spans;
+
+use super::context::Context;
+use super::draft::Draft;
+use crate::reading::Reading;
+pub(super) use gate::may_report;
+use spans::Spans;
+
+/// `drafts` by the rules, with what the encoder adds and mends.
+pub(super) fn revise(context: &Context<'_>, reading: &Reading, drafts: Vec<Draft>) -> Vec<Draft> {
+    if reading.passages().is_empty() {
+        return drafts;
+    }
+    link::drafts(context, &Spans::new(context, reading))
+}

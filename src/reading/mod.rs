@@ -1,0 +1,81 @@
+//! The encoder's reading of a document: what each of its words is taken for, in names and in quotes.
+//!
+//! One pass over a sentence answers both questions. Knows the text and the encoder; knows no entity and no quote.
+
+mod best;
+pub mod labels;
+#[cfg(feature = "encoder")]
+mod reader;
+mod sequences;
+
+pub use best::Stretch;
+#[cfg(feature = "encoder")]
+pub use reader::Reader;
+pub use sequences::Sequences;
+
+use crate::text::TokenRange;
+use labels::{CONVENTIONS, NAMES, ROLES};
+
+/// What the encoder makes of a document. Sentences that it has not read have no scores.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// In text order: the words that were read of each sentence, with their scores.
+    passages: Vec<Passage>,
+}
+
+/// A sentence, or its beginning, that was read.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// Its tokens.
+    pub tokens: TokenRange,
+    /// For each token, the logarithm of the probability of each label.
+    names: Vec<[f32; NAMES.len()]>,
+    /// The same for what it is to a quote, by each convention.
+    roles: Vec<[[f32; ROLES.len()]; CONVENTIONS.len()]>,
+}
+
+impl Reading {
+    /// The passages that were read, in text order.
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
+    }
+
+    /// The passage that holds the token at `index`.
+    pub fn passage_at(&self, index: usize) -> Option<&Passage> {
+        let upto = self.passages.partition_point(|passage| passage.tokens.start() <= index);
+        self.passages[..upto].last().filter(|passage| passage.tokens.contains(index))
+    }
+}
+
+impl Passage {
+    /// The names in it; kinds as in [`NAMES`], words counted from the first token of the passage.
+    pub fn names(&self) -> Vec<Stretch> {
+        best::stretches(&self.names, &labels::follows(&NAMES))
+    }
+
+    /// Contents (1), sources (2) and cues (3) in it, by all conventions together, each with its weight.
+    pub fn roles(&self, weights: [f32; CONVENTIONS.len()]) -> Vec<Stretch> {
+        let mixed: Vec<[f32; ROLES.len()]> = self
+            .roles
+            .iter()
+            .map(|heads| {
+                let sum = |role: usize| heads.iter().zip(weights).map(|(head, weight)| head[role] * weight).sum::<f32>();
+                normal(std::array::from_fn(sum))
+            })
+            .collect();
+        best::stretches(&mixed, &labels::follows(&ROLES))
+    }
+
+    /// The probabilities of content, source and cue of the token at `index` by one convention.
+    pub fn role(&self, index: usize, convention: usize) -> [f32; 3] {
+        let head = &self.roles[index - self.tokens.start()][convention];
+        std::array::from_fn(|role| head[2 * role + 1].exp() + head[2 * role + 2].exp())
+    }
+}
+
+/// Scores as logarithms of probabilities.
+fn normal<const L: usize>(scores: [f32; L]) -> [f32; L] {
+    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let sum: f32 = scores.iter().map(|score| (score - most).exp()).sum();
+    scores.map(|score| score - most - sum.ln())
+}

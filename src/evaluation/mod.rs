@@ -4,4 +4,5 @@ pub mod corpora;
 pub mod fixtures;
 pub mod gold;
 pub mod names;
+pub mod quotes;
 pub mod sets;

@@ -48,7 +48,11 @@ pub(super) fn read(context: &Context<'_>, at: usize) -> Option<Cue> {
         return None;
     }
     let passive = shape == Shape::Past && is_passive(context, at, sentence);
-    let end = if lexicon::governed(verb.lemma, context.word(at + 1)) { at + 2 } else { at + 1 };
+    let end = end(context, at, verb);
+    // "made a plan" reports nothing, "made it clear" does.
+    if verb.lemma == "make" && end == at + 1 {
+        return None;
+    }
     let subject = subject(context, at, shape, sentence);
     let voice = if passive { Voice::Passive } else { Voice::Active };
     // "written laws", "the expected rain": a participle before a noun.
@@ -58,6 +62,39 @@ pub(super) fn read(context: &Context<'_>, at: usize) -> Option<Cue> {
         && at > sentence.start()
         && (grammar::is_determiner(before) || grammar::is_preposition(before));
     (!attribute).then_some(Cue { tokens: TokenRange::new(at, end), verb, shape, voice, subject })
+}
+
+/// One past the verb and what belongs to it: "warned of", "made it clear", "expressed concern".
+fn end(context: &Context<'_>, at: usize, verb: &Verb) -> usize {
+    let next = context.word(at + 1);
+    if verb.lemma == "make" && next == "it" && context.word(at + 2) == "clear" {
+        return at + 3;
+    }
+    let feeling = matches!(verb.lemma, "express" | "voice")
+        && matches!(
+            next,
+            "concern"
+                | "concerns"
+                | "doubt"
+                | "doubts"
+                | "hope"
+                | "hopes"
+                | "fear"
+                | "fears"
+                | "regret"
+                | "confidence"
+                | "optimism"
+                | "belief"
+                | "alarm"
+                | "surprise"
+                | "worry"
+                | "worries"
+                | "disappointment"
+                | "skepticism"
+                | "scepticism"
+                | "outrage"
+        );
+    at + 1 + usize::from(feeling || lexicon::governed(verb.lemma, next))
 }
 
 /// The noun phrase in front. A gerund has one only if it follows it at once: "a report saying"; behind a comma it shares the clause's.
@@ -70,7 +107,12 @@ fn subject(context: &Context<'_>, at: usize, shape: Shape, sentence: TokenRange)
         || context.tag(at.saturating_sub(1)) == Tag::Adverb && grammar::is_be(context.word(at.saturating_sub(2)));
     let paper = at > sentence.start() && grammar::is_document(before);
     let named = at > sentence.start() && context.tag(at - 1) == Tag::Name;
-    (auxiliary || paper || named).then(|| sources::subject(context, at, sentence.start())).flatten()
+    // "with officials saying"
+    let with = || {
+        sources::subject(context, at, sentence.start())
+            .filter(|subject| subject.from > sentence.start() && context.before(subject.from) == "with")
+    };
+    (auxiliary || paper || named).then(|| sources::subject(context, at, sentence.start())).flatten().or_else(with)
 }
 
 /// "the claim", "in reply": the word is a noun here.

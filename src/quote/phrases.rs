@@ -75,6 +75,14 @@ pub(super) fn source_after(context: &Context<'_>, start: usize, limit: usize) ->
     behind.filter(|tokens| tokens.start() == phrase.end() + 1 && closed(tokens)).or(Some(phrase))
 }
 
+/// A person or a body, which can say something.
+pub(super) fn names_a_speaker(context: &Context<'_>, tokens: TokenRange) -> bool {
+    context
+        .entities
+        .mention_at(tokens.start())
+        .is_some_and(|(_, id)| matches!(context.entities.get(id).kind, EntityKind::Person | EntityKind::Organization))
+}
+
 /// "Maya Lin and Omar Said", "economist and former minister Ida Voss"
 fn joins_after(context: &Context<'_>, start: usize, and: usize) -> bool {
     let named = |at: usize| context.is_named(at);
@@ -130,7 +138,7 @@ fn core_end(context: &Context<'_>, start: usize, limit: usize) -> usize {
             Tag::Determiner => {
                 end == start
                     || matches!(context.before(end), "all" | "both" | "half" | "such")
-                    || grammar::is_determiner(context.before(end))
+                    || context.tag(end - 1) == Tag::Determiner
             }
             Tag::Possessive => true,
             Tag::Participle | Tag::Gerund => {

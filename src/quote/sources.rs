@@ -270,6 +270,11 @@ fn phrase_before(context: &Context<'_>, end: usize, limit: usize) -> Option<Subj
     }
 }
 
+/// The plain noun phrase that ends before `end`.
+pub(super) fn phrase_up_to(context: &Context<'_>, end: usize, limit: usize) -> Option<TokenRange> {
+    phrase_before(context, end, limit).map(|subject| subject.tokens)
+}
+
 /// A word that a noun phrase may end with.
 fn ends_phrase(context: &Context<'_>, at: usize) -> bool {
     let word = context.word(at);
@@ -335,7 +340,7 @@ fn core_start(context: &Context<'_>, last: usize, floor: usize) -> usize {
             Tag::Adverb => at >= floor + 2 && context.tag(at - 2) == Tag::Determiner,
             Tag::Mark => {
                 matches!(word, "-" | "&" | "/" | "'" | "’" | "$") && at - 1 > floor && context.is_word(at - 2)
-                    || context.closing(at - 1).is_some() && at >= floor + 3
+                    || context.closing(at - 1).is_some() && at >= floor + 3 && context.is_word(at - 2)
                     || is_list_comma(context, at - 1, floor)
             }
             _ => false,
@@ -350,6 +355,8 @@ fn core_start(context: &Context<'_>, last: usize, floor: usize) -> usize {
 /// "all the mayors", "many of"
 fn goes_on_left(context: &Context<'_>, at: usize) -> bool {
     matches!(context.before(at), "all" | "both" | "half")
+        || matches!(context.word(at), "least" | "most" | "than" | "as" | "to" | "many" | "few" | "much")
+            && context.tag(at - 1) == Tag::Determiner
 }
 
 /// "Norland, Alder and Zorva": names in a list.

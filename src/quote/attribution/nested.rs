@@ -69,8 +69,8 @@ fn read(context: &Context<'_>, cue: &Cue, (start, end): (usize, usize)) -> Optio
     if !reports
         || !plain
         || cue.voice == Voice::Passive
-        || !matches!(cue.shape, Shape::Past | Shape::Present)
-        || !context.is_finite(cue.at())
+        || !(matches!(cue.shape, Shape::Past | Shape::Present | Shape::Base) && context.is_finite(cue.at())
+            || is_progressive(context, cue))
         || super::super::lexicon::is_noun_too(context.word(cue.at()))
         || !subject.range().any(|at| context.is_named(at)) && !grammar::is_determiner(context.word(subject.start()))
         || first_person
@@ -83,6 +83,13 @@ fn read(context: &Context<'_>, cue: &Cue, (start, end): (usize, usize)) -> Optio
     let said_aloud = cue.verb.medium == crate::quote::Medium::Speech && context.word(content.start()) != "to";
     (said_aloud && content.end() <= end)
         .then(|| Draft { addressee, ..Draft::new(vec![content], "nested", 0.7).with_cue(cue, Some(subject)) })
+}
+
+/// "is urging", "has said"
+fn is_progressive(context: &Context<'_>, cue: &Cue) -> bool {
+    let before = context.before(cue.at());
+    cue.shape == Shape::Gerund && grammar::is_be(before)
+        || cue.shape == Shape::Past && matches!(before, "has" | "have" | "had")
 }
 
 #[cfg(test)]

@@ -24,6 +24,12 @@ pub(super) fn clause_end(context: &Context<'_>, cue: &Cue, start: usize, limit: 
     });
     let mut end = limit;
     for at in start + 1..limit {
+        // "was “corrupt,” noting that": the comma stands inside the marks.
+        let inside = context.closing(at).is_some() && context.before(at) == ",";
+        if inside && begins_next_report(context, at, limit) {
+            end = at + 1;
+            break;
+        }
         if context.is_quoted(at) {
             continue;
         }
@@ -45,6 +51,34 @@ pub(super) fn clause_end(context: &Context<'_>, cue: &Cue, start: usize, limit: 
         return Some(TokenRange::new(start, quotation.tokens.end() + usize::from(quotation.close.is_some())));
     }
     context.trim(TokenRange::new(start, end)).map(|content| keep_marks(context, content, limit))
+}
+
+/// What a noun phrase or an infinitive says ends where another clause begins: "the rally, and the mayor left", "to go home, after the vote".
+pub(super) fn narrowed(context: &Context<'_>, content: TokenRange) -> TokenRange {
+    let ends = |at: usize| {
+        let behind = |at: usize| at + (at..content.end()).take_while(|&at| context.tag(at) == Tag::Adverb).count();
+        match context.word(at) {
+            "and" | "but" => resumes(context, at + 1) || verb_of_clause(context, at + 1, content.end()).is_some(),
+            "," => match context.word(behind(at + 1)) {
+                "and" | "but" => resumes(context, at + 2) || verb_of_clause(context, at + 2, content.end()).is_some(),
+                "after" | "while" | "although" | "though" | "as" | "when" | "because" | "amid" | "despite" | "days"
+                | "hours" | "a" => true,
+                _ => context.tag(at + 1) == Tag::Gerund,
+            },
+            "despite" | "amid" => true,
+            "—" | "–" | "--" => true,
+            "-" => context.stands_apart(at),
+            _ => false,
+        }
+    };
+    let end =
+        (content.start() + 2..content.end()).find(|&at| !context.is_quoted(at) && ends(at)).unwrap_or(content.end());
+    let mut end = context.trim(TokenRange::new(content.start(), end)).map_or(end, TokenRange::end);
+    // "the decision Wednesday", "the decision on Wednesday"
+    while end > content.start() + 2 && grammar::is_time(context.word(end - 1)) && context.is_capital(end - 1) {
+        end -= 1 + usize::from(context.word(end - 2) == "on");
+    }
+    TokenRange::new(content.start(), end)
 }
 
 fn continues_list(context: &Context<'_>, comma: usize) -> bool {
@@ -119,29 +153,37 @@ fn begins_next_report(context: &Context<'_>, at: usize, limit: usize) -> bool {
         at < limit
             && context.verb(at).is_some_and(|(verb, shape)| shapes.contains(&shape) && !verb.frame.has(Frame::NAMING))
             && !context.is_named(at)
+            && (!shapes.contains(&Shape::Base)
+                || context.is_finite(at)
+                || context.tag(at) == Tag::Participle
+                || context.tag(at) == Tag::Gerund)
             && (shapes == [Shape::Gerund] || !lexicon::is_noun_too(context.word(at)) || context.is_finite(at))
     };
-    match context.word(at) {
+    // A comma inside the marks that close here counts as one.
+    let word = if context.closing(at).is_some() { "," } else { context.word(at) };
+    match word {
         "," => {
             let next = at + 1;
             let adverbs = (next..limit).take_while(|&at| context.tag(at) == Tag::Adverb).count();
-            let conjunction = matches!(context.word(next), "and" | "but" | "while" | "whereas");
+            let conjunction = matches!(context.word(next), "and" | "but" | "while" | "whereas" | "although" | "though");
             let verb = skip_parenthesis(context, next + 1, limit);
             reports(next + adverbs, &[Shape::Gerund]) && behind_report(context, next + adverbs, limit)
                 || REMARKS.contains(&context.word(next + adverbs)) && behind_report(context, next + adverbs, limit)
                 || conjunction
-                    && (reports(verb, &[Shape::Past, Shape::Present, Shape::Gerund])
+                    && (reports(verb, &[Shape::Base, Shape::Past, Shape::Present, Shape::Gerund])
                         && behind_report(context, verb, limit)
                         || has_subject_and_cue(context, next + 1, limit)
                         || matches!(context.word(next), "while" | "whereas")
                             && has_aside_and_cue(context, next + 1, limit))
                 || context.word(next) == "according"
                 || context.word(next) == "who" && reports(next + 1, &[Shape::Past])
+                || matches!(context.word(next), "another" | "others" | "one" | "some")
+                    && has_subject_and_cue(context, next, limit)
                 || trailing_report(context, next, limit)
         }
         "and" | "but" => {
             let verb = skip_parenthesis(context, at + 1, limit);
-            reports(verb, &[Shape::Past, Shape::Present]) && behind_report(context, verb, limit)
+            reports(verb, &[Shape::Base, Shape::Past, Shape::Present]) && behind_report(context, verb, limit)
         }
         "while" | "whereas" => has_subject_and_cue(context, at + 1, limit) || has_aside_and_cue(context, at + 1, limit),
         "—" | "–" | "--" if matches!(context.word(at + 1), "and" | "but") => {
@@ -195,9 +237,7 @@ fn has_aside_and_cue(context: &Context<'_>, at: usize, limit: usize) -> bool {
 /// "the ministry said" within six words.
 fn has_subject_and_cue(context: &Context<'_>, at: usize, limit: usize) -> bool {
     (at + 1..limit.min(at + 7)).take_while(|&at| context.is_word(at)).any(|at| {
-        context
-            .verb(at)
-            .is_some_and(|(verb, shape)| matches!(shape, Shape::Past | Shape::Present) && verb.frame.has(Frame::CLAUSE))
+        context.verb(at).is_some_and(|(verb, shape)| shape != Shape::Gerund && verb.frame.has(Frame::CLAUSE))
             && context.is_finite(at)
     })
 }

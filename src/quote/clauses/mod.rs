@@ -2,7 +2,7 @@
 
 mod ends;
 
-use ends::{clause_end, keep_marks, resumes};
+use ends::{clause_end, keep_marks, narrowed, resumes};
 
 use super::context::Context;
 use super::cues::Cue;
@@ -33,13 +33,19 @@ pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<B
             // The object of "urge" is part of what is urged.
             let not = usize::from(context.word(hearer.end()) == "not");
             if context.word(hearer.end() + not) == "to" && cue.takes(Frame::INFINITIVE) {
-                return clause_end(context, cue, hearer.start(), limit)
-                    .map(|content| Behind { content, addressee: None });
+                // "warned the council to leave": who is warned is no part of the warning.
+                let warned = cue.verb.lemma == "warn";
+                let from = if warned { hearer.end() } else { hearer.start() };
+                return clause_end(context, cue, from, limit).map(|content| Behind {
+                    content: narrowed(context, content),
+                    addressee: warned.then_some(hearer),
+                });
             }
             addressee = Some(hearer);
             at = hearer.end();
             if context.word(at) == "to" && cue.verb.lemma == "tell" {
-                return clause_end(context, cue, at, limit).map(|content| Behind { content, addressee });
+                return clause_end(context, cue, at, limit)
+                    .map(|content| Behind { content: narrowed(context, content), addressee });
             }
         }
     }
@@ -56,7 +62,8 @@ pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<B
         return None;
     }
     if context.word(at) == "to" && cue.takes(Frame::INFINITIVE) && context.is_word(at + 1) {
-        return clause_end(context, cue, at, limit).map(|content| Behind { content, addressee });
+        return clause_end(context, cue, at, limit)
+            .map(|content| Behind { content: narrowed(context, content), addressee });
     }
     let clausal = cue.takes(Frame::CLAUSE) || cue.takes(Frame::HEARER) && addressee.is_some();
     if clausal && context.is_finite(at) && is_extracted(context, cue) {
@@ -108,7 +115,24 @@ pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<B
             && (noun || context.tag(start) == Tag::Gerund || grammar::is_question_word(first))
         || cue.takes(Frame::INFINITIVE) && !cue.takes(Frame::CLAUSE) && has_infinitive(context, content)
         || cue.takes(Frame::HEARER) && cue.takes(Frame::INFINITIVE) && noun && has_infinitive(context, content);
+    let phrase = !clause && !grammar::is_question_word(first) && !content.range().any(|at| context.is_quoted(at));
+    let content = if phrase { narrowed(context, content) } else { content };
     accepted.then_some(Behind { content, addressee })
+}
+
+/// What the noun at the cue reports, from `start`: to the main verb if the noun stands in its subject, else to the end.
+pub(super) fn of_noun(context: &Context<'_>, cue: &Cue, start: usize, sentence: TokenRange) -> Option<TokenRange> {
+    let content = clause_end(context, cue, start, sentence.end())?;
+    let in_subject = !(sentence.start()..cue.at()).any(|at| context.is_finite(at));
+    let Some(verb) = verb_of_clause(context, start, content.end()) else { return Some(narrowed(context, content)) };
+    if !in_subject || context.verb(verb).is_some() {
+        return Some(content);
+    }
+    // "the claim that the bridge was safe is false": the second verb is the claim's own.
+    let main = (verb + 1..content.end())
+        .take_while(|&at| !matches!(context.tag(at), Tag::Subordinator | Tag::Pronoun | Tag::Conjunction))
+        .find(|&at| context.is_finite(at));
+    context.trim(TokenRange::new(content.start(), main.unwrap_or(content.end())))
 }
 
 /// "call the vote a sham", "denounced him as a pawn": a name for something, though not in marks.
@@ -124,6 +148,8 @@ fn names(context: &Context<'_>, cue: &Cue, content: TokenRange) -> bool {
                 || matches!(context.tag(next), Tag::Adjective)
                 || object.len() == 1 && context.word(next) == "the"
         }
+        // Mere naming says nothing.
+        "dub" | "refer" | "compare" | "liken" | "thank" => false,
         _ => context.word(next) == "as" && !content.range().any(|at| context.is_quoted(at)),
     }
 }

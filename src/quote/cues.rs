@@ -54,6 +54,23 @@ pub(super) fn read(context: &Context<'_>, at: usize) -> Option<Cue> {
         return None;
     }
     let subject = subject(context, at, shape, sentence);
+    // "No one has claimed", "none of them said"
+    let nobody = subject.is_some_and(|subject| {
+        let first = subject.tokens.start();
+        matches!(context.word(first), "no" | "nobody" | "none" | "neither")
+            || context.word(first) == "one" && first > sentence.start() && context.before(first) == "no"
+    });
+    // "talks expected to last", "a law ruled illegal": no auxiliary, no subject of its own.
+    let reduced = shape == Shape::Past
+        && context.tag(at) == Tag::Participle
+        && !passive
+        && !is_perfect(context, at, sentence)
+        && (context.word(at + 1) == "by"
+            || verb.lemma == "expect"
+            || at > sentence.start() && matches!(context.tag(at - 1), Tag::Number | Tag::Adjective));
+    if nobody || reduced {
+        return None;
+    }
     let voice = if passive { Voice::Passive } else { Voice::Active };
     // "written laws", "the expected rain": a participle before a noun.
     let attribute = shape == Shape::Past
@@ -197,6 +214,15 @@ fn is_passive(context: &Context<'_>, at: usize, sentence: TokenRange) -> bool {
         before -= 1;
     }
     before > sentence.start() && grammar::is_be(context.word(before - 1))
+}
+
+/// "has also said", "having said"
+fn is_perfect(context: &Context<'_>, at: usize, sentence: TokenRange) -> bool {
+    let before = (sentence.start()..at).rev().find(|&at| context.tag(at) != Tag::Adverb);
+    before.is_some_and(|at| {
+        let word = context.word(at);
+        matches!(word, "has" | "have" | "had" | "having" | "and" | "or" | "but" | ",") || word.contains(['\'', '’'])
+    })
 }
 
 impl Cue {

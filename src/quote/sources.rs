@@ -148,7 +148,7 @@ fn whole_name(context: &Context<'_>, segment: TokenRange) -> Option<TokenRange> 
         let last = context.entities.mention_at(segment.end() - 1)?.0;
         let title = (segment.start()..last.start()).all(|at| {
             matches!(context.tag(at), Tag::Noun | Tag::Adjective | Tag::Name | Tag::Participle | Tag::Mark)
-                && !context.is_named(at)
+                && !is_person(context, TokenRange::new(at, at + 1))
         });
         (last.end() == segment.end() && title && is_person(context, last)).then_some(segment)
     };
@@ -263,6 +263,14 @@ fn phrase_before(context: &Context<'_>, end: usize, limit: usize) -> Option<Subj
     {
         return Some(Subject { tokens: name, from: name.start() });
     }
+    // "who in the past has said": the pronoun before the adjunct is the subject.
+    if start > floor + 1
+        && context.tag(start - 1) == Tag::Preposition
+        && matches!(context.word(start - 2), "who" | "which")
+        && !grammar::is_pronoun(context.word(start))
+    {
+        return Some(Subject { tokens: TokenRange::new(start - 2, start - 1), from: start - 2 });
+    }
     if start < end {
         relative_head(context, start, floor).or(Some(Subject { tokens: TokenRange::new(start, end), from: start }))
     } else {
@@ -364,7 +372,7 @@ fn is_list_comma(context: &Context<'_>, comma: usize, floor: usize) -> bool {
     context.word(comma) == ","
         && comma > floor
         && context.is_named(comma - 1)
-        && context.is_named(comma + 1)
+        && (context.is_named(comma + 1) || context.word(comma + 1) == "the" && context.is_named(comma + 2))
         && (comma + 1..comma + 8).take_while(|&at| !context.is_finite(at)).any(|at| context.word(at) == "and")
 }
 

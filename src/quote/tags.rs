@@ -82,7 +82,7 @@ impl Look<'_> {
             return Tag::Name;
         }
         let first = word.chars().next().unwrap_or(' ');
-        if first.is_ascii_digit() {
+        if first.is_ascii_digit() || grammar::is_number(word) && !grammar::is_determiner(word) {
             return Tag::Number;
         }
         if matches!(word, "'s" | "’s") {
@@ -100,7 +100,18 @@ impl Look<'_> {
     fn closed(&self, word: &str) -> Option<Tag> {
         let tag = match word {
             "to" => {
+                let object = self.lower.get(self.at + 2).map_or("", String::as_str);
+                let unknown_verb = matches!(
+                    object,
+                    "the" | "a" | "an" | "its" | "his" | "her" | "their" | "him" | "himself" | "them" | "themselves"
+                ) && !grammar::is_determiner(self.next())
+                    && !self.next().ends_with('s')
+                    && !self.named.get(self.at + 1).copied().unwrap_or(false)
+                    && !grammar::is_time(self.next())
+                    && !grammar::is_pronoun(self.next())
+                    && self.next().chars().all(char::is_alphabetic);
                 let verb = form_of(self.next()).is_some_and(|form| form.base)
+                    || unknown_verb
                     || matches!(self.next(), "be" | "have" | "do" | "not")
                     || grammar::is_adverb(self.next());
                 if verb { Tag::To } else { Tag::Preposition }
@@ -126,6 +137,8 @@ impl Look<'_> {
             _ if self.approximates() => Tag::Determiner,
             // "the victims all fled"
             "all" | "both" | "each" if self.floats() => Tag::Adverb,
+            // "an inside source"
+            "inside" | "outside" if self.before == Tag::Determiner => Tag::Adjective,
             _ if grammar::is_determiner(word) => Tag::Determiner,
             _ if matches!(
                 word,
@@ -146,6 +159,15 @@ impl Look<'_> {
             _ => return None,
         };
         Some(tag)
+    }
+
+    /// "officials and state television": "and" stands in the phrase before, with no verb behind it.
+    fn is_joined(&self) -> bool {
+        (self.start..self.at)
+            .rev()
+            .take(6)
+            .take_while(|&at| self.tags[at] != Tag::Finite)
+            .any(|at| self.lower[at] == "and")
     }
 
     /// "about 200", "more than 20", "as many as 5,000": words that go with the number behind them.
@@ -186,25 +208,14 @@ impl Look<'_> {
 
     /// "many said", "another says", "this shut out competitors": a determiner that is a subject of its own.
     fn stands_alone(&self, word: &str, form: Form) -> bool {
-        let determiner = self.before == Tag::Determiner
-            && matches!(
-                self.word_before(),
-                "this"
-                    | "that"
-                    | "these"
-                    | "those"
-                    | "some"
-                    | "many"
-                    | "most"
-                    | "several"
-                    | "few"
-                    | "another"
-                    | "one"
-                    | "all"
-                    | "both"
-                    | "each"
-            );
-        determiner && (self.object_follows() || !form.noun_too && is_never_attributive(word))
+        let demonstrative = matches!(self.word_before(), "this" | "that" | "these" | "those");
+        let quantifier = matches!(
+            self.word_before(),
+            "some" | "many" | "most" | "several" | "few" | "another" | "one" | "all" | "both" | "each"
+        );
+        self.before == Tag::Determiner
+            && (demonstrative && self.object_follows()
+                || (demonstrative || quantifier) && !form.noun_too && is_never_attributive(word))
     }
 
     /// The last tag that is no adverb.
@@ -324,7 +335,7 @@ impl Look<'_> {
             return Some(Tag::Infinitive);
         }
         if (form.past || form.present) && self.stands_alone(word, form)
-            || form.past && self.before == Tag::Adjective && is_never_attributive(word)
+            || form.past && is_never_attributive(word) && !self.behind_auxiliary()
         {
             return Some(Tag::Finite);
         }
@@ -391,7 +402,8 @@ impl Look<'_> {
                 | "many"
                 | "some"
                 | "most"
-        ) || matches!(self.verbal_before(), Tag::Noun | Tag::Name) && self.word_before().ends_with('s');
+        ) || matches!(self.verbal_before(), Tag::Noun | Tag::Name)
+            && (self.word_before().ends_with('s') || self.next() == "that" && self.is_joined());
         match (plural, form.noun_too, nominal) {
             (true, false, _) => Some(Tag::Finite),
             (true, true, _) if follows || self.before == Tag::Pronoun || self.before == Tag::Subordinator => {

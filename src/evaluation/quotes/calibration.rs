@@ -59,11 +59,13 @@ mod tests {
 
     fn judgement(confidence: f32, right: bool) -> Judgement {
         Judgement {
+            quote: 0,
             rule: "r",
             content_confidence: confidence,
             speaker_confidence: 0.5,
             right,
             speaker_right: right.then_some(false),
+            named_right: None,
         }
     }
 

@@ -194,7 +194,8 @@ impl Tally {
         let spoken = |quote: &&FoundQuote| {
             care == Care::All || is_speech(quote.form, &joined(&quote.cue), &joined(&quote.contents))
         };
-        let quotes: Vec<&FoundQuote> = found.quotes.iter().filter(spoken).collect();
+        let places: Vec<usize> = (0..found.quotes.len()).filter(|&at| spoken(&&found.quotes[at])).collect();
+        let quotes: Vec<&FoundQuote> = places.iter().map(|&at| &found.quotes[at]).collect();
         let mine: Vec<Side> =
             quotes.iter().map(|quote| Side::new(&words, quote.form, &quote.contents, &quote.source, true)).collect();
         let gold: Vec<Side> = sheet
@@ -213,7 +214,7 @@ impl Tally {
             gold_at.iter().map(|&at| &gold[at]).collect::<Vec<_>>(),
             mine_at.iter().map(|&at| &mine[at]).collect::<Vec<_>>(),
         );
-        let mut judgements: Vec<Judgement> = mine_at.iter().map(|&at| judgement(quotes[at])).collect();
+        let mut judgements: Vec<Judgement> = mine_at.iter().map(|&at| judgement(places[at], quotes[at])).collect();
         let pairs = paired(&sides.0, &sides.1);
         self.count(&sides.0, &sides.1);
         for (g, f) in pairs {
@@ -224,6 +225,7 @@ impl Tally {
             let names = &sheet.names[gold_at[g]];
             if verdict.found && !names.is_empty() {
                 let right = quotes[mine_at[f]].name.as_deref().is_some_and(|name| same_last_name(names, name));
+                judgements[f].named_right = Some(right);
                 self.named += Counts { right: usize::from(right), found: 1, gold: 1 };
             }
         }
@@ -267,13 +269,15 @@ pub(super) fn name_of(form: GoldForm) -> &'static str {
     }
 }
 
-pub(super) fn judgement(quote: &FoundQuote) -> Judgement {
+pub(super) fn judgement(at: usize, quote: &FoundQuote) -> Judgement {
     Judgement {
+        quote: at,
         rule: quote.rule,
         content_confidence: quote.content_confidence,
         speaker_confidence: quote.speaker_confidence,
         right: false,
         speaker_right: None,
+        named_right: None,
     }
 }
 

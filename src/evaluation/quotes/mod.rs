@@ -16,6 +16,8 @@ pub use sheet::Sheet;
 /// What became of one quote that was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Judgement {
+    /// Its place among the quotes found in the article.
+    pub quote: usize,
     /// The rule that found it.
     pub rule: &'static str,
     /// How sure the content was.
@@ -26,4 +28,6 @@ pub struct Judgement {
     pub right: bool,
     /// Whether its speaker is right; `None` if it is no quote.
     pub speaker_right: Option<bool>,
+    /// Whether the speaker has the name that the corpus gives; `None` where it gives none.
+    pub named_right: Option<bool>,
 }

@@ -79,17 +79,19 @@ impl Tally {
             Side { words: words.touched(&spans), spans, form }
         };
         let gold: Vec<Side> = sheet.gold.quotes.iter().map(|quote| side(&quote.contents, quote.form)).collect();
-        let quotes: Vec<(&FoundQuote, Side)> = found
-            .quotes
-            .iter()
-            .map(|quote| (quote, side(&quote.contents, quote.form)))
-            .filter(|(_, side)| !side.spans.is_empty())
-            .collect();
+        let mut judgements = Vec::new();
+        let mut quotes: Vec<(&FoundQuote, Side)> = Vec::new();
+        for (at, quote) in found.quotes.iter().enumerate() {
+            let side = side(&quote.contents, quote.form);
+            if !side.spans.is_empty() {
+                judgements.push(judgement(at, quote));
+                quotes.push((quote, side));
+            }
+        }
         self.count_exact(&gold, &quotes);
         let pairs = paired(&gold, &quotes);
         self.overlap += Counts { right: pairs.len(), found: quotes.len(), gold: gold.len() };
         let map = Map::new(&sheet.gold, &found.entities);
-        let mut judgements: Vec<Judgement> = quotes.iter().map(|(quote, _)| judgement(quote)).collect();
         let mut verdicts = vec![None; gold.len()];
         for (g, f) in pairs {
             let right = map.is_right(&sheet.gold.quotes[g], &quotes[f].0.speaker);

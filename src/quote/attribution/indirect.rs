@@ -183,7 +183,7 @@ fn passive_with_subject(context: &Context<'_>, cue: &Cue, sentence: TokenRange) 
     let start = cue.tokens.end() + usize::from(grammar::is_time(context.word(cue.tokens.end())));
     let word = context.word(start);
     let fits = word == "to" && cue.takes(Frame::CLAUSE) && !cue.takes(Frame::HEARER)
-        || matches!((cue.verb.lemma, word), ("accuse", "of") | ("blame", "for"));
+        || matches!((cue.verb.lemma, word), ("accuse", "of") | ("blame", "for" | "on"));
     let relative = matches!(context.word(subject.start()), "who" | "which" | "that");
     let end = context.trim(TokenRange::new(start, sentence.end()))?.end();
     (fits && !relative && end > start + 1).then(|| vec![subject, TokenRange::new(start, end)])
@@ -242,8 +242,9 @@ fn trailing(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRang
         }
     }
     // "Meanwhile, the mayor ordered a review, including a search": nothing of that is a clause.
-    let rest_is_clause =
-        contents.len() == 2 && clauses::verb_of_clause(context, contents[1].start(), contents[1].end()).is_some();
+    let rest_is_clause = contents.len() == 2
+        && (context.is_finite(contents[1].start())
+            || clauses::verb_of_clause(context, contents[1].start(), contents[1].end()).is_some());
     if fragment && !rest_is_clause {
         return None;
     }

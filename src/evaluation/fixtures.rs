@@ -123,8 +123,7 @@ fn entities(lines: &[(usize, &str)], anchors: &[Anchor]) -> Result<Vec<GoldEntit
         if entities.iter().any(|entity| entity.id == id) {
             return Err(FixtureError::new(*number, format!("a second entity {id}")));
         }
-        let mentions: Vec<Span> =
-            anchors.iter().filter(|anchor| anchor.id == id).map(|anchor| anchor.span).collect();
+        let mentions: Vec<Span> = anchors.iter().filter(|anchor| anchor.id == id).map(|anchor| anchor.span).collect();
         if mentions.is_empty() {
             return Err(FixtureError::new(*number, format!("the article has no anchor ({id})")));
         }
@@ -152,11 +151,7 @@ struct Item<'a> {
     tags: Option<&'a str>,
 }
 
-fn quotes(
-    lines: &[(usize, &str)],
-    text: &str,
-    entities: &[GoldEntity],
-) -> Result<Vec<GoldQuote>, FixtureError> {
+fn quotes(lines: &[(usize, &str)], text: &str, entities: &[GoldEntity]) -> Result<Vec<GoldQuote>, FixtureError> {
     let mut quotes = Vec::new();
     let mut from = 0;
     for item in items(lines)? {
@@ -325,9 +320,13 @@ Officials denied it.
     fn an_article_is_read_with_its_gold() {
         let gold = parse("ferry", ARTICLE).expect("reads");
         let text = gold.text();
-        let words = |spans: &[Span]| spans.iter().map(|span| text.get(span.range()).expect("inside")).collect::<Vec<_>>();
+        let words =
+            |spans: &[Span]| spans.iter().map(|span| text.get(span.range()).expect("inside")).collect::<Vec<_>>();
         assert_eq!(gold.title, "Lowport ferry sinks");
-        assert!(gold.body.starts_with("Mayor Elena Ruiz said") && gold.body.ends_with("once,” Ruiz said.\n\nOfficials denied it."));
+        assert!(
+            gold.body.starts_with("Mayor Elena Ruiz said")
+                && gold.body.ends_with("once,” Ruiz said.\n\nOfficials denied it.")
+        );
         assert_eq!(words(&gold.entities[1].mentions), ["Elena Ruiz", "Ruiz"]);
         assert_eq!(gold.entities[1].role.as_deref(), Some("Mayor"));
         assert_eq!(gold.entities[0].role, None);

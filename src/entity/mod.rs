@@ -5,6 +5,7 @@
 mod build;
 mod clusters;
 pub mod gazetteer;
+pub mod join;
 mod names;
 mod recognizers;
 mod resolve;
@@ -190,10 +191,18 @@ impl Entities {
 
 /// Finds the entities of `document`.
 ///
-/// Recognizers propose, the document decides (`resolve`), mentions become clusters, clusters become entities.
+/// Recognizers and the tagger propose, the judge decides (`join`), the document completes (`resolve`), mentions become clusters, clusters become
+/// entities.
 pub fn recognize(document: &Document) -> Entities {
+    recognize_with(document, tagger::Tagger::embedded(), join::Judge::embedded())
+}
+
+/// Finds the entities of `document` by another model than the one that is compiled in.
+pub fn recognize_with(document: &Document, tagger: &tagger::Tagger<'_>, judge: &join::Judge<'_>) -> Entities {
     let words = words::Words::new(document);
-    let mentions = resolve::resolve(&words, recognizers::run(&words));
+    let names = join::trim(&words, &tagger.tag(&words));
+    let mentions = join::join(&words, recognizers::run(&words), &names, judge);
+    let mentions = resolve::resolve(&words, mentions);
     let clusters = clusters::cluster(document, &mentions);
     Entities::new(build::build(document, &mentions, &clusters))
 }

@@ -6,7 +6,6 @@ mod datelines;
 mod events;
 mod facilities;
 mod groups;
-mod learned;
 mod nicknames;
 mod organizations;
 mod persons;
@@ -33,6 +32,8 @@ pub(super) struct Candidate {
     pub(super) rule: &'static str,
     /// Title before the name.
     pub(super) title: Option<TokenRange>,
+    /// How likely it is right, once judged.
+    pub(super) confidence: f32,
 }
 
 /// How far a candidate is to be trusted: a higher one takes the tokens from a lower one, whatever their lengths.
@@ -42,15 +43,13 @@ pub(super) enum Trust {
     Guess,
     /// By a list, or by a telling neighbour.
     Likely,
-    /// By the learned tagger, where it is sure.
-    Learned,
     /// By a telling word inside the name, or by a list of names that are nothing else.
     Sure,
 }
 
 impl Candidate {
-    fn new(tokens: TokenRange, kind: EntityKind, trust: Trust, rule: &'static str) -> Self {
-        Self { tokens, kind, subtype: None, trust, rule, title: None }
+    pub(super) fn new(tokens: TokenRange, kind: EntityKind, trust: Trust, rule: &'static str) -> Self {
+        Self { tokens, kind, subtype: None, trust, rule, title: None, confidence: 0.0 }
     }
 
     fn subtype(mut self, subtype: &'static str) -> Self {
@@ -85,7 +84,6 @@ pub(super) fn run(words: &Words<'_>) -> Vec<Candidate> {
     for recognizer in RECOGNIZERS {
         recognizer(words, &runs, &mut candidates);
     }
-    learned::join(words, &mut candidates);
     candidates
 }
 

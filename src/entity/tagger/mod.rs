@@ -63,7 +63,7 @@ pub struct Found {
     pub confidence: f32,
 }
 
-static MODEL: &[u8] = include_bytes!("../../../models/entities.qwm");
+pub(super) static MODEL: &[u8] = include_bytes!("../../../models/entities.qwm");
 
 static TAGGER: LazyLock<Tagger<'static>> =
     LazyLock::new(|| Tagger::new(MODEL).expect("the embedded model is what training/ wrote"));

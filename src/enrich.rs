@@ -2,6 +2,7 @@
 
 use crate::article::Article;
 use crate::entity::tagger::Tagger;
+use crate::entity::join::Judge;
 use crate::entity::{Entities, Recognition};
 pub use crate::model::Training;
 use crate::quote::{self, Quotes};
@@ -110,7 +111,7 @@ impl Enricher {
     pub fn read(&self, document: Document) -> Enrichment {
         let names = Recognition::new(&document, Tagger::embedded(self.extraction.training));
         let (reading, partly_fast) = self.consult(&document, &names);
-        let mut entities = names.finish(&reading);
+        let mut entities = names.finish(Judge::embedded(self.extraction.training), &reading);
         let quotes = quote::attribute_with(&document, &entities, &reading);
         entities.add_mentions(quotes.resolved.iter().cloned());
         Enrichment { document, entities, quotes, version: self.version(), partly_fast }

@@ -1,77 +1,88 @@
-//! `quotewire eval`: how well names are found in annotated articles.
+//! `quotewire eval`: how well names and entities are found in annotated articles.
 
-use crate::enrich::Enricher;
-use crate::entity::{EntityKind, MentionKind};
+use crate::evaluation::articles::ArticleScore;
 use crate::evaluation::names::Kind;
-use crate::evaluation::sets::{SETS, Set};
+use crate::evaluation::sets::{Folders, SETS, Set};
 use crate::settings::Settings;
-use crate::text::{Document, Span};
+use crate::text::Document;
 use anyhow::{Result, bail};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Measure how well names are found in annotated articles, and print a table.
+/// Measure how well names and entities are found in annotated articles, and print a table.
 ///
-/// The annotated articles are not part of quotewire: --shared names the folder that holds them, in data/ner and data/quotes.
+/// The set `fixtures` is in the source of quotewire. The others are not: --shared names the folder that holds them, in data/ner and data/quotes.
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Args {
     /// Sets to measure; all if none is named.
     #[arg(value_name = "SET", value_parser = SETS.map(|set| set.name))]
     sets: Vec<String>,
-    /// The folder with the annotated articles.
+    /// The folder with the annotated articles of other sources.
     #[arg(long, value_name = "FOLDER", default_value = "../shared", env = "QUOTEWIRE_SHARED")]
     shared: PathBuf,
+    /// The folder with our own annotated articles.
+    #[arg(long, value_name = "FOLDER", default_value = "tests/fixtures/articles")]
+    fixtures: PathBuf,
 }
 
 /// Runs the command.
 ///
 /// # Errors
-/// If the annotated articles are not there, or cannot be read.
+/// If a set that was asked for is not there, or cannot be read.
 pub(super) fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
     let enricher = settings.extraction.enricher();
     let data = args.shared.join("data");
-    if !data.is_dir() {
-        bail!("no annotated articles at {}: name their folder with --shared or QUOTEWIRE_SHARED", data.display());
-    }
+    let folders = Folders { fixtures: &args.fixtures, data: &data };
     let wanted = |set: &&Set| args.sets.is_empty() || args.sets.iter().any(|name| name == set.name);
-    let mut table = format!("{:<15}{:>7}", "exact F1", "PLO");
-    for kind in ["person", "org.", "place", "group", "all four"] {
-        let _ = write!(table, "{kind:>10}");
+    let (there, missing): (Vec<&Set>, Vec<&Set>) = SETS.iter().filter(wanted).partition(|set| set.is_there(folders));
+    if there.is_empty() || !args.sets.is_empty() && !missing.is_empty() {
+        let (fixtures, data) = (args.fixtures.display(), data.display());
+        bail!(
+            "no annotated articles at {fixtures} or {data}: name their folders with --fixtures, and --shared or QUOTEWIRE_SHARED"
+        );
     }
-    table.push('\n');
-    for set in SETS.iter().filter(wanted) {
-        let score = set.measure(&data, |document| names(&enricher, document))?;
-        let _ = write!(table, "{:<15}{:>7.1}", set.name, score.plo().f1());
-        for kind in [Kind::Person, Kind::Organization, Kind::Place, Kind::Group] {
-            // A corpus that does not annotate a kind says nothing of it.
-            if score.of(kind).gold == 0 {
-                let _ = write!(table, "{:>10}", "–");
-            } else {
-                let _ = write!(table, "{:>10.1}", score.of(kind).f1());
-            }
+    let mut table = heading();
+    for set in there {
+        let mut score = ArticleScore::default();
+        for article in set.read(folders)? {
+            let found = enricher.read(Document::new(&article.title, &article.body));
+            score.add(&article, &found.entities);
         }
-        let _ = writeln!(table, "{:>10.1}  {}", score.micro().f1(), set.about);
+        table.push_str(&row(set, &score));
     }
-    table.push_str("PLO: persons, organisations and places together.\n");
+    for set in missing {
+        let _ = writeln!(table, "{:<15} not there: no folder {}", set.name, data.display());
+    }
+    table.push_str(
+        "PLO: persons, organisations and places together. touch: all four kinds, spans that overlap. B3: mentions of one entity together, of two apart.\n\
+         roles: of persons, the same words in any letter case. All in percent, F1.\n",
+    );
     std::io::stdout().write_all(table.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The names that the whole pipeline finds.
-fn names(enricher: &Enricher, document: &Document) -> Vec<(Span, Kind)> {
-    let mut names = Vec::new();
-    for entity in enricher.read(document.clone()).entities.all() {
-        let kind = match entity.kind {
-            EntityKind::Person => Kind::Person,
-            EntityKind::Organization => Kind::Organization,
-            EntityKind::Location | EntityKind::Facility => Kind::Place,
-            EntityKind::Group => Kind::Group,
-            EntityKind::Event | EntityKind::Work | EntityKind::Product | EntityKind::Law => continue,
-        };
-        let named = entity.mentions.iter().filter(|mention| mention.kind == MentionKind::Named);
-        names.extend(named.map(|mention| (mention.span, kind)));
+fn heading() -> String {
+    let mut line = format!("{:<15}{:>7}", "exact F1", "PLO");
+    for column in ["person", "org.", "place", "group", "all four", "touch", "B3", "roles"] {
+        let _ = write!(line, "{column:>9}");
     }
-    names
+    line + "\n"
+}
+
+fn row(set: &Set, score: &ArticleScore) -> String {
+    let mut line = format!("{:<15}{:>7.1}", set.name, score.names.plo().f1());
+    let kinds = [Kind::Person, Kind::Organization, Kind::Place, Kind::Group].map(|kind| score.names.of(kind));
+    // A set that does not annotate something says nothing of it.
+    let known = |counts: bool, figure: f64| if counts { format!("{figure:>9.1}") } else { format!("{:>9}", "–") };
+    for counts in kinds {
+        line.push_str(&known(counts.gold > 0, counts.f1()));
+    }
+    let all = kinds[3].gold > 0;
+    line.push_str(&known(all, score.names.micro().f1()));
+    line.push_str(&known(all, score.overlap_f1()));
+    line.push_str(&known(set.has_entities(), score.clusters.f1()));
+    line.push_str(&known(set.has_entities(), score.roles.f1()));
+    format!("{line}  {}\n", set.about)
 }

@@ -57,7 +57,6 @@ fn confidence(trust: Trust, count: usize) -> f32 {
     let base: f32 = match trust {
         Trust::Guess => 0.55,
         Trust::Likely => 0.8,
-        Trust::Learned => 0.85,
         Trust::Sure => 0.9,
     };
     let bonus = 0.02 * count.min(4) as f32;

@@ -5,6 +5,7 @@
 mod build;
 mod clusters;
 pub mod gazetteer;
+pub mod join;
 mod names;
 mod recognizers;
 mod resolve;
@@ -15,6 +16,7 @@ mod words;
 use crate::model::Training;
 use crate::reading::Reading;
 use crate::text::{Document, Span, TokenRange};
+use join::Judge;
 use tagger::{Found, Tagger};
 
 /// What an entity is. `Group` is a nationality, an ethnic, religious or political affiliation ("Ukrainian", "Democrats").
@@ -193,35 +195,42 @@ impl Entities {
 
 /// Finds the entities of `document` by rules and the tagger that is compiled in.
 pub fn recognize(document: &Document) -> Entities {
-    Recognition::new(document, Tagger::embedded(Training::All)).finish(&Reading::default())
+    recognize_with(document, Tagger::embedded(Training::All), Judge::embedded(Training::All))
 }
 
-/// A document whose names have been looked for once, by the tagger.
+/// Finds the entities of `document` by another model than the one that is compiled in.
+pub fn recognize_with(document: &Document, tagger: &Tagger<'_>, judge: &Judge<'_>) -> Entities {
+    Recognition::new(document, tagger).finish(judge, &Reading::default())
+}
+
+/// A document whose names the tagger has looked for.
 pub struct Recognition<'a> {
     words: words::Words<'a>,
     names: Vec<Found>,
-    doubts: Vec<f32>,
+    confidence: Vec<f32>,
 }
 
 impl<'a> Recognition<'a> {
     /// Tags `document`.
     pub fn new(document: &'a Document, tagger: &Tagger<'_>) -> Self {
         let words = words::Words::new(document);
-        let (names, doubts) = tagger.tag(&words);
-        Self { words, names, doubts }
+        let (names, confidence) = tagger.tag(&words);
+        Self { words, names, confidence }
     }
 
-    /// How sure the tagger is of its least sure word in a sentence, 0–1.
+    /// How sure the tagger is of its least sure label in a sentence, 0–1.
     pub fn confidence(&self, sentence: usize) -> f32 {
-        self.doubts[sentence]
+        self.confidence[sentence]
     }
 
-    /// The entities. Where the encoder has read, its names are taken for the tagger's.
+    /// The entities. Where the encoder has read, it has a say.
     ///
-    /// Recognizers propose, the document decides (`resolve`), mentions become clusters, clusters become entities.
-    pub fn finish(self, reading: &Reading) -> Entities {
-        let names = tagger::with_reading(self.names, reading);
-        let mentions = resolve::resolve(&self.words, recognizers::run(&self.words, names));
+    /// Recognizers, the tagger and the encoder propose, the judge decides (`join`), the document completes (`resolve`), mentions become clusters, clusters become
+    /// entities.
+    pub fn finish(self, judge: &Judge<'_>, reading: &Reading) -> Entities {
+        let names = join::trim(&self.words, &self.names);
+        let mentions = join::join(&self.words, recognizers::run(&self.words), &names, judge, reading);
+        let mentions = resolve::resolve(&self.words, mentions);
         let document = self.words.document();
         let clusters = clusters::cluster(document, &mentions);
         Entities::new(build::build(document, &mentions, &clusters))

@@ -9,27 +9,12 @@ use crate::text::TokenRange;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-/// Settles overlaps, then lets the whole document speak. The result is in text order and does not overlap.
-pub(super) fn resolve(words: &Words<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
-    let mut chosen = settle(words, candidates);
+/// Lets the whole document speak. The result is in text order and does not overlap.
+pub(super) fn resolve(words: &Words<'_>, mut chosen: Vec<Candidate>) -> Vec<Candidate> {
     agree(words, &mut chosen);
     repeat(words, &mut chosen);
     chosen.sort_by_key(|candidate| candidate.tokens);
     chosen
-}
-
-/// The more trusted wins, then the longer, then the earlier recognizer.
-fn settle(words: &Words<'_>, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    candidates.sort_by_key(|candidate| (Reverse(candidate.trust), Reverse(candidate.tokens.len())));
-    let mut taken = vec![false; words.len()];
-    candidates.retain(|candidate| {
-        let free = candidate.tokens.range().all(|at| !taken[at]);
-        if free {
-            taken[candidate.tokens.range()].fill(true);
-        }
-        free
-    });
-    candidates
 }
 
 /// Same words, same kind, unless a sure mention says otherwise; the surname of a known person is that person.
@@ -40,7 +25,6 @@ fn agree(words: &Words<'_>, chosen: &mut [Candidate]) {
         let weight = match candidate.trust {
             Trust::Guess => 1,
             Trust::Likely => 3,
-            Trust::Learned => 5,
             Trust::Sure => 9,
         };
         *votes.entry(text_of(words, candidate.tokens)).or_default().entry(candidate.kind).or_default() += weight;
@@ -92,14 +76,7 @@ fn repeat(words: &Words<'_>, chosen: &mut Vec<Candidate>) {
             (name.len() >= 6 && !words.get(at).entry.is_common_word()).then(|| variants.get(&skeleton(&name))).flatten()
         };
         if let Some(kind) = known.get(&name).or_else(variant).filter(|_| !common && !glued) {
-            chosen.push(Candidate {
-                tokens: TokenRange::new(at, at + 1),
-                kind: *kind,
-                subtype: None,
-                trust: Trust::Likely,
-                rule: "same_in_document",
-                title: None,
-            });
+            chosen.push(Candidate::new(TokenRange::new(at, at + 1), *kind, Trust::Likely, "same_in_document"));
         }
     }
 }
@@ -126,14 +103,7 @@ fn repeat_long(words: &Words<'_>, chosen: &mut Vec<Candidate>, taken: &mut [bool
         if let Some((tokens, kind)) = longest {
             let tokens = TokenRange::new(at, at + tokens.len());
             taken[tokens.range()].fill(true);
-            chosen.push(Candidate {
-                tokens,
-                kind: *kind,
-                subtype: None,
-                trust: Trust::Likely,
-                rule: "same_in_document",
-                title: None,
-            });
+            chosen.push(Candidate::new(tokens, *kind, Trust::Likely, "same_in_document"));
         }
     }
 }

@@ -58,6 +58,15 @@ impl<'a> Context<'a> {
         index < self.len() && self.document.word(index).starts_with(char::is_alphanumeric)
     }
 
+    /// Whether blanks stand on both sides of the token at `index`.
+    pub(super) fn stands_apart(&self, index: usize) -> bool {
+        let span = |at: usize| self.span(TokenRange::new(at, at + 1));
+        index > 0
+            && index + 1 < self.len()
+            && span(index - 1).end() < span(index).start()
+            && span(index).end() < span(index + 1).start()
+    }
+
     /// What the token at `index` does in its sentence.
     pub(super) fn tag(&self, index: usize) -> Tag {
         self.tags.get(index).copied().unwrap_or(Tag::Mark)

@@ -48,8 +48,29 @@ pub(super) fn read(context: &Context<'_>, at: usize) -> Option<Cue> {
         return None;
     }
     let passive = shape == Shape::Past && is_passive(context, at, sentence);
-    let end = if lexicon::governed(verb.lemma, context.word(at + 1)) { at + 2 } else { at + 1 };
+    let end = end(context, at, verb);
+    // "made a plan" reports nothing, "made it clear" does.
+    if verb.lemma == "make" && end == at + 1 {
+        return None;
+    }
     let subject = subject(context, at, shape, sentence);
+    // "No one has claimed", "none of them said"
+    let nobody = subject.is_some_and(|subject| {
+        let first = subject.tokens.start();
+        matches!(context.word(first), "no" | "nobody" | "none" | "neither")
+            || context.word(first) == "one" && first > sentence.start() && context.before(first) == "no"
+    });
+    // "talks expected to last", "a law ruled illegal": no auxiliary, no subject of its own.
+    let reduced = shape == Shape::Past
+        && context.tag(at) == Tag::Participle
+        && !passive
+        && !is_perfect(context, at, sentence)
+        && (context.word(at + 1) == "by"
+            || verb.lemma == "expect"
+            || at > sentence.start() && matches!(context.tag(at - 1), Tag::Number | Tag::Adjective));
+    if nobody || reduced {
+        return None;
+    }
     let voice = if passive { Voice::Passive } else { Voice::Active };
     // "written laws", "the expected rain": a participle before a noun.
     let attribute = shape == Shape::Past
@@ -58,6 +79,39 @@ pub(super) fn read(context: &Context<'_>, at: usize) -> Option<Cue> {
         && at > sentence.start()
         && (grammar::is_determiner(before) || grammar::is_preposition(before));
     (!attribute).then_some(Cue { tokens: TokenRange::new(at, end), verb, shape, voice, subject })
+}
+
+/// One past the verb and what belongs to it: "warned of", "made it clear", "expressed concern".
+fn end(context: &Context<'_>, at: usize, verb: &Verb) -> usize {
+    let next = context.word(at + 1);
+    if verb.lemma == "make" && next == "it" && context.word(at + 2) == "clear" {
+        return at + 3;
+    }
+    let feeling = matches!(verb.lemma, "express" | "voice")
+        && matches!(
+            next,
+            "concern"
+                | "concerns"
+                | "doubt"
+                | "doubts"
+                | "hope"
+                | "hopes"
+                | "fear"
+                | "fears"
+                | "regret"
+                | "confidence"
+                | "optimism"
+                | "belief"
+                | "alarm"
+                | "surprise"
+                | "worry"
+                | "worries"
+                | "disappointment"
+                | "skepticism"
+                | "scepticism"
+                | "outrage"
+        );
+    at + 1 + usize::from(feeling || lexicon::governed(verb.lemma, next))
 }
 
 /// The noun phrase in front. A gerund has one only if it follows it at once: "a report saying"; behind a comma it shares the clause's.
@@ -70,7 +124,12 @@ fn subject(context: &Context<'_>, at: usize, shape: Shape, sentence: TokenRange)
         || context.tag(at.saturating_sub(1)) == Tag::Adverb && grammar::is_be(context.word(at.saturating_sub(2)));
     let paper = at > sentence.start() && grammar::is_document(before);
     let named = at > sentence.start() && context.tag(at - 1) == Tag::Name;
-    (auxiliary || paper || named).then(|| sources::subject(context, at, sentence.start())).flatten()
+    // "with officials saying"
+    let with = || {
+        sources::subject(context, at, sentence.start())
+            .filter(|subject| subject.from > sentence.start() && context.before(subject.from) == "with")
+    };
+    (auxiliary || paper || named).then(|| sources::subject(context, at, sentence.start())).flatten().or_else(with)
 }
 
 /// "the claim", "in reply": the word is a noun here.
@@ -155,6 +214,15 @@ fn is_passive(context: &Context<'_>, at: usize, sentence: TokenRange) -> bool {
         before -= 1;
     }
     before > sentence.start() && grammar::is_be(context.word(before - 1))
+}
+
+/// "has also said", "having said"
+fn is_perfect(context: &Context<'_>, at: usize, sentence: TokenRange) -> bool {
+    let before = (sentence.start()..at).rev().find(|&at| context.tag(at) != Tag::Adverb);
+    before.is_some_and(|at| {
+        let word = context.word(at);
+        matches!(word, "has" | "have" | "had" | "having" | "and" | "or" | "but" | ",") || word.contains(['\'', '’'])
+    })
 }
 
 impl Cue {

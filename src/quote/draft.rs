@@ -47,6 +47,10 @@ impl Draft {
 
     /// Direct if all of it stands between marks, indirect if nothing does.
     pub(super) fn form(&self, context: &Context<'_>) -> Form {
+        // An answer behind its label is given word for word, without marks.
+        if self.rule == "label" {
+            return Form::Direct;
+        }
         let tokens = || self.contents.iter().flat_map(|content| content.range()).filter(|&at| context.is_word(at));
         let quoted = tokens().filter(|&at| context.document.quotation_at(at).is_some()).count();
         // With its marks the content is built into the sentence: `adding that “the system is broken”`.

@@ -118,11 +118,13 @@ const VERBS: &[(Frame, Stance, Medium, &str)] = &[
         Stance::Assert,
         Medium::Speech,
         "call describe dub brand label characterize characterise denounce dismiss decry condemn praise hail slam blast criticize criticise ridicule mock tout term deem reject \
-        deride lambast",
+        deride lambast lambaste laud portray depict cast compare liken thank welcome invoke bemoan bash assail excoriate refer defend identify",
     ),
     (CI, Stance::Neutral, Medium::Thought, "hope"),
     (HI, Stance::Neutral, Medium::Thought, "expect"),
-    (CNI, Stance::Neutral, Medium::Speech, "express"),
+    (CNI, Stance::Neutral, Medium::Speech, "express voice"),
+    // Only with what follows it: "made clear", "made it clear".
+    (C, Stance::Assert, Medium::Speech, "make"),
     (
         N,
         Stance::Assert,
@@ -160,6 +162,9 @@ const IRREGULAR: &[(&str, &[&str])] = &[
     ("signal", &["signaled", "signalled"]),
     ("slam", &["slammed"]),
     ("dub", &["dubbed"]),
+    ("cast", &["cast"]),
+    ("make", &["made"]),
+    ("refer", &["referred"]),
     ("fume", &["fumed"]),
 ];
 
@@ -217,7 +222,7 @@ fn past(lemma: &str) -> String {
 }
 
 fn gerund(lemma: &str) -> String {
-    const DOUBLING: &[&str] = &["put", "brag", "beg", "quip", "admit", "snap", "grin", "slam", "dub", "begin"];
+    const DOUBLING: &[&str] = &["put", "brag", "beg", "quip", "admit", "snap", "grin", "slam", "dub", "begin", "refer"];
     match lemma.strip_suffix('e') {
         Some(stem) if !lemma.ends_with("ee") => format!("{stem}ing"),
         _ if DOUBLING.contains(&lemma) => format!("{lemma}{}ing", lemma.chars().next_back().unwrap_or_default()),
@@ -245,6 +250,8 @@ pub(super) fn governed(lemma: &str, next: &str) -> bool {
             | ("point", "out")
             | ("apologize" | "apologise", "for")
             | ("plead", "guilty")
+            | ("refer", "to")
+            | ("make", "clear")
     )
 }
 
@@ -354,6 +361,16 @@ pub(super) fn is_noun_too(form: &str) -> bool {
         "meaning",
         "ruling",
         "offered",
+        "email",
+        "emails",
+        "blog",
+        "blogs",
+        "cast",
+        "voice",
+        "voices",
+        "welcome",
+        "thanks",
+        "bash",
         "found",
         "felt",
         "put",

@@ -4,6 +4,7 @@
 
 mod attribution;
 mod clauses;
+pub mod confidence;
 mod context;
 mod cues;
 mod draft;
@@ -148,6 +149,8 @@ pub struct Quote {
     pub content_confidence: f32,
     /// 0–1: that the speaker is right.
     pub speaker_confidence: f32,
+    /// 0–1: how well the speaker fits the pronoun or the description, as against others.
+    pub speaker_guess: f32,
     /// The sieve that found it.
     pub rule: &'static str,
 }
@@ -246,7 +249,7 @@ pub fn attribute_with(document: &Document, entities: &Entities, reading: &Readin
         .collect();
     let fragments = fragments::find(&context, &drafts);
     let nesting = nesting(&drafts);
-    let quotes = drafts
+    let mut quotes: Vec<Quote> = drafts
         .iter()
         .enumerate()
         .map(|(index, draft)| {
@@ -270,12 +273,14 @@ pub fn attribute_with(document: &Document, entities: &Entities, reading: &Readin
                 depth: nesting[index].0,
                 parent: nesting[index].1,
                 polarity: draft.polarity(),
-                content_confidence: draft.confidence,
-                speaker_confidence: resolution.confidence,
+                content_confidence: 0.0,
+                speaker_confidence: 0.0,
+                speaker_guess: resolution.confidence,
                 rule: draft.rule,
             }
         })
         .collect();
+    confidence::assign(document, &resolved.records, &mut quotes);
     Quotes { quotes, speakers: resolved.records, fragments, no_comments, resolved: resolved.mentions }
 }
 

@@ -75,10 +75,18 @@ pub(super) fn source_after(context: &Context<'_>, start: usize, limit: usize) ->
     behind.filter(|tokens| tokens.start() == phrase.end() + 1 && closed(tokens)).or(Some(phrase))
 }
 
+/// A person or a body, which can say something.
+pub(super) fn names_a_speaker(context: &Context<'_>, tokens: TokenRange) -> bool {
+    context
+        .entities
+        .mention_at(tokens.start())
+        .is_some_and(|(_, id)| matches!(context.entities.get(id).kind, EntityKind::Person | EntityKind::Organization))
+}
+
 /// "Maya Lin and Omar Said", "economist and former minister Ida Voss"
 fn joins_after(context: &Context<'_>, start: usize, and: usize) -> bool {
     let named = |at: usize| context.is_named(at);
-    named(and - 1) && named(and + 1)
+    named(and - 1) && (named(and + 1) || grammar::is_determiner(context.word(and + 1)) && named(and + 2))
         || !(start..and).any(|at| {
             context.entities.mention_at(at).is_some_and(|(_, id)| context.entities.get(id).kind == EntityKind::Person)
         }) && (and + 1..and + 5)
@@ -130,13 +138,19 @@ fn core_end(context: &Context<'_>, start: usize, limit: usize) -> usize {
             Tag::Determiner => {
                 end == start
                     || matches!(context.before(end), "all" | "both" | "half" | "such")
-                    || grammar::is_determiner(context.before(end))
+                    || context.tag(end - 1) == Tag::Determiner
             }
             Tag::Possessive => true,
             Tag::Participle | Tag::Gerund => {
                 matches!(context.tag(end + 1), Tag::Noun | Tag::Adjective) && end + 1 < limit
             }
             Tag::Adverb => end > start && context.tag(end - 1) == Tag::Determiner,
+            // "the “open skies” plan"
+            Tag::Mark if end > start && title_in_phrase(context, end, limit).is_some() => {
+                end = title_in_phrase(context, end, limit).unwrap_or(end);
+                nouns = true;
+                continue;
+            }
             Tag::Mark => {
                 matches!(word, "-" | "&" | "/" | "'" | "’")
                     && end > start
@@ -156,6 +170,15 @@ fn core_end(context: &Context<'_>, start: usize, limit: usize) -> usize {
         end -= 1;
     }
     end
+}
+
+/// One past the closing mark of a few words in marks that a noun follows.
+fn title_in_phrase(context: &Context<'_>, at: usize, limit: usize) -> Option<usize> {
+    let quotation = context.quotation(context.opening(at)?);
+    let behind = quotation.tokens.end() + 1;
+    let fits =
+        quotation.tokens.len() <= 5 && quotation.close.is_some() && behind < limit && context.tag(behind) == Tag::Noun;
+    fits.then_some(behind)
 }
 
 /// A prepositional phrase behind a description says who it is, unless it says when or where.

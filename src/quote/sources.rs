@@ -148,7 +148,7 @@ fn whole_name(context: &Context<'_>, segment: TokenRange) -> Option<TokenRange> 
         let last = context.entities.mention_at(segment.end() - 1)?.0;
         let title = (segment.start()..last.start()).all(|at| {
             matches!(context.tag(at), Tag::Noun | Tag::Adjective | Tag::Name | Tag::Participle | Tag::Mark)
-                && !context.is_named(at)
+                && !is_person(context, TokenRange::new(at, at + 1))
         });
         (last.end() == segment.end() && title && is_person(context, last)).then_some(segment)
     };
@@ -263,11 +263,24 @@ fn phrase_before(context: &Context<'_>, end: usize, limit: usize) -> Option<Subj
     {
         return Some(Subject { tokens: name, from: name.start() });
     }
+    // "who in the past has said": the pronoun before the adjunct is the subject.
+    if start > floor + 1
+        && context.tag(start - 1) == Tag::Preposition
+        && matches!(context.word(start - 2), "who" | "which")
+        && !grammar::is_pronoun(context.word(start))
+    {
+        return Some(Subject { tokens: TokenRange::new(start - 2, start - 1), from: start - 2 });
+    }
     if start < end {
         relative_head(context, start, floor).or(Some(Subject { tokens: TokenRange::new(start, end), from: start }))
     } else {
         None
     }
+}
+
+/// The plain noun phrase that ends before `end`.
+pub(super) fn phrase_up_to(context: &Context<'_>, end: usize, limit: usize) -> Option<TokenRange> {
+    phrase_before(context, end, limit).map(|subject| subject.tokens)
 }
 
 /// A word that a noun phrase may end with.
@@ -335,7 +348,7 @@ fn core_start(context: &Context<'_>, last: usize, floor: usize) -> usize {
             Tag::Adverb => at >= floor + 2 && context.tag(at - 2) == Tag::Determiner,
             Tag::Mark => {
                 matches!(word, "-" | "&" | "/" | "'" | "’" | "$") && at - 1 > floor && context.is_word(at - 2)
-                    || context.closing(at - 1).is_some() && at >= floor + 3
+                    || context.closing(at - 1).is_some() && at >= floor + 3 && context.is_word(at - 2)
                     || is_list_comma(context, at - 1, floor)
             }
             _ => false,
@@ -350,6 +363,8 @@ fn core_start(context: &Context<'_>, last: usize, floor: usize) -> usize {
 /// "all the mayors", "many of"
 fn goes_on_left(context: &Context<'_>, at: usize) -> bool {
     matches!(context.before(at), "all" | "both" | "half")
+        || matches!(context.word(at), "least" | "most" | "than" | "as" | "to" | "many" | "few" | "much")
+            && context.tag(at - 1) == Tag::Determiner
 }
 
 /// "Norland, Alder and Zorva": names in a list.
@@ -357,7 +372,7 @@ fn is_list_comma(context: &Context<'_>, comma: usize, floor: usize) -> bool {
     context.word(comma) == ","
         && comma > floor
         && context.is_named(comma - 1)
-        && context.is_named(comma + 1)
+        && (context.is_named(comma + 1) || context.word(comma + 1) == "the" && context.is_named(comma + 2))
         && (comma + 1..comma + 8).take_while(|&at| !context.is_finite(at)).any(|at| context.word(at) == "and")
 }
 

@@ -82,7 +82,7 @@ impl Look<'_> {
             return Tag::Name;
         }
         let first = word.chars().next().unwrap_or(' ');
-        if first.is_ascii_digit() {
+        if first.is_ascii_digit() || grammar::is_number(word) && !grammar::is_determiner(word) {
             return Tag::Number;
         }
         if matches!(word, "'s" | "’s") {
@@ -100,7 +100,18 @@ impl Look<'_> {
     fn closed(&self, word: &str) -> Option<Tag> {
         let tag = match word {
             "to" => {
+                let object = self.lower.get(self.at + 2).map_or("", String::as_str);
+                let unknown_verb = matches!(
+                    object,
+                    "the" | "a" | "an" | "its" | "his" | "her" | "their" | "him" | "himself" | "them" | "themselves"
+                ) && !grammar::is_determiner(self.next())
+                    && !self.next().ends_with('s')
+                    && !self.named.get(self.at + 1).copied().unwrap_or(false)
+                    && !grammar::is_time(self.next())
+                    && !grammar::is_pronoun(self.next())
+                    && self.next().chars().all(char::is_alphabetic);
                 let verb = form_of(self.next()).is_some_and(|form| form.base)
+                    || unknown_verb
                     || matches!(self.next(), "be" | "have" | "do" | "not")
                     || grammar::is_adverb(self.next());
                 if verb { Tag::To } else { Tag::Preposition }
@@ -123,6 +134,11 @@ impl Look<'_> {
                 Tag::Finite
             }
             _ if grammar::is_pronoun(word) => Tag::Pronoun,
+            _ if self.approximates() => Tag::Determiner,
+            // "the victims all fled"
+            "all" | "both" | "each" if self.floats() => Tag::Adverb,
+            // "an inside source"
+            "inside" | "outside" if self.before == Tag::Determiner => Tag::Adjective,
             _ if grammar::is_determiner(word) => Tag::Determiner,
             _ if matches!(
                 word,
@@ -143,6 +159,63 @@ impl Look<'_> {
             _ => return None,
         };
         Some(tag)
+    }
+
+    /// "officials and state television": "and" stands in the phrase before, with no verb behind it.
+    fn is_joined(&self) -> bool {
+        (self.start..self.at)
+            .rev()
+            .take(6)
+            .take_while(|&at| self.tags[at] != Tag::Finite)
+            .any(|at| self.lower[at] == "and")
+    }
+
+    /// "about 200", "more than 20", "as many as 5,000": words that go with the number behind them.
+    fn approximates(&self) -> bool {
+        let at = |offset: isize| {
+            self.at
+                .checked_add_signed(offset)
+                .filter(|at| *at >= self.start)
+                .map_or("", |at| self.lower.get(at).map_or("", String::as_str))
+        };
+        let number = |offset: isize| grammar::is_number(at(offset));
+        match at(0) {
+            "about" | "around" | "nearly" | "almost" | "over" | "roughly" | "approximately" | "some" => number(1),
+            "at" => matches!(at(1), "least" | "most") && number(2),
+            "least" | "most" => at(-1) == "at" && number(1),
+            "more" | "fewer" | "less" => at(1) == "than" && number(2),
+            "than" => matches!(at(-1), "more" | "fewer" | "less") && number(1),
+            "as" => {
+                matches!(at(1), "many" | "few" | "much") && at(2) == "as" && number(3)
+                    || matches!(at(-1), "many" | "few" | "much") && number(1)
+            }
+            "many" | "few" | "much" => at(-1) == "as" && at(1) == "as" && number(2),
+            "up" => at(1) == "to" && number(2),
+            "to" => at(-1) == "up" && number(1),
+            _ => false,
+        }
+    }
+
+    /// A quantifier behind the noun that it counts, before a verb.
+    fn floats(&self) -> bool {
+        let verb = || {
+            grammar::is_auxiliary(self.next())
+                || grammar::is_modal(self.next())
+                || form_of(self.next()).is_some_and(|form| (form.past || form.present || form.base) && !form.noun_too)
+        };
+        matches!(self.before, Tag::Noun | Tag::Name | Tag::Pronoun) && verb()
+    }
+
+    /// "many said", "another says", "this shut out competitors": a determiner that is a subject of its own.
+    fn stands_alone(&self, word: &str, form: Form) -> bool {
+        let demonstrative = matches!(self.word_before(), "this" | "that" | "these" | "those");
+        let quantifier = matches!(
+            self.word_before(),
+            "some" | "many" | "most" | "several" | "few" | "another" | "one" | "all" | "both" | "each"
+        );
+        self.before == Tag::Determiner
+            && (demonstrative && self.object_follows()
+                || (demonstrative || quantifier) && !form.noun_too && is_never_attributive(word))
     }
 
     /// The last tag that is no adverb.
@@ -261,6 +334,11 @@ impl Look<'_> {
         if form.base && (self.verbal_before() == Tag::To || self.behind_modal()) {
             return Some(Tag::Infinitive);
         }
+        if (form.past || form.present) && self.stands_alone(word, form)
+            || form.past && is_never_attributive(word) && !self.behind_auxiliary()
+        {
+            return Some(Tag::Finite);
+        }
         if form.past || form.participle {
             // "the injured man", "tweets posted by": no subject of its own.
             let agent = form.participle
@@ -324,7 +402,8 @@ impl Look<'_> {
                 | "many"
                 | "some"
                 | "most"
-        ) || matches!(self.verbal_before(), Tag::Noun | Tag::Name) && self.word_before().ends_with('s');
+        ) || matches!(self.verbal_before(), Tag::Noun | Tag::Name)
+            && (self.word_before().ends_with('s') || self.next() == "that" && self.is_joined());
         match (plural, form.noun_too, nominal) {
             (true, false, _) => Some(Tag::Finite),
             (true, true, _) if follows || self.before == Tag::Pronoun || self.before == Tag::Subordinator => {
@@ -385,7 +464,7 @@ fn reduce(tags: &mut [Tag], lower: &[String], start: usize) {
                     && matches!(tags[at - 1], Tag::Noun | Tag::Name | Tag::Determiner)
                     && form_of(&lower[at]).is_some_and(|form| form.past && form.participle)
                     && lexicon::verb(&lower[at]).is_none_or(|(verb, _)| !verb.frame.has(lexicon::Frame::CLAUSE))
-                    && (grammar::is_preposition(next) || form_of(next).is_some());
+                    && (grammar::is_preposition(next) || grammar::is_time(next) || form_of(next).is_some());
                 open = may_be.then_some(at);
             }
             Tag::Mark | Tag::Conjunction | Tag::Subordinator | Tag::Pronoun | Tag::To | Tag::Gerund
@@ -396,6 +475,35 @@ fn reduce(tags: &mut [Tag], lower: &[String], start: usize) {
             _ => {}
         }
     }
+}
+
+/// Forms that no noun has before it: "the admiral said", never "the said admiral".
+fn is_never_attributive(word: &str) -> bool {
+    matches!(
+        word,
+        "said"
+            | "says"
+            | "told"
+            | "tells"
+            | "wrote"
+            | "writes"
+            | "added"
+            | "adds"
+            | "argued"
+            | "argues"
+            | "insisted"
+            | "insists"
+            | "replied"
+            | "warned"
+            | "warns"
+            | "testified"
+            | "thinks"
+            | "believes"
+            | "denied"
+            | "denies"
+            | "asked"
+            | "asks"
+    )
 }
 
 /// The form of a common verb or of one that reports.

@@ -53,6 +53,16 @@ impl Passage {
         best::stretches(&self.names, &labels::follows(&NAMES))
     }
 
+    /// How likely `tokens` are one name of a kind, by its number from 0 on: the probability of its least probable label, or of its end.
+    pub fn name(&self, tokens: TokenRange, kind: usize) -> f32 {
+        let (begin, inside) = (2 * kind + 1, 2 * kind + 2);
+        let at = |index: usize, label: usize| self.names[index - self.tokens.start()][label].exp();
+        let first = at(tokens.start(), begin);
+        let least = (tokens.start() + 1..tokens.end()).map(|index| at(index, inside)).fold(first, f32::min);
+        let goes_on = if tokens.end() < self.tokens.end() { at(tokens.end(), inside) } else { 0.0 };
+        least.min(1.0 - goes_on)
+    }
+
     /// Contents (1), sources (2) and cues (3) in it, by all conventions together, each with its weight.
     pub fn roles(&self, weights: [f32; CONVENTIONS.len()]) -> Vec<Stretch> {
         let mixed: Vec<[f32; ROLES.len()]> = self

@@ -1,8 +1,9 @@
 //! Rebuilds the files in models/ from the lists in ../shared, which are not part of this repository. Same lists, same bytes.
 //!
-//! usage: `cargo run --release -p quotewire-training -- gazetteer|tagger`
+//! usage: `cargo run --release -p quotewire-training -- gazetteer|tagger|confidence`
 #![allow(clippy::print_stdout, reason = "a command line tool")]
 
+mod confidence;
 mod encoder;
 mod gazetteer;
 mod tagger;
@@ -33,6 +34,7 @@ fn main() -> Result<()> {
             Ok(())
         }
         Some("tagger") => tagger::build(shared, Path::new("models")),
-        other => bail!("expected the name of a model (gazetteer, tagger), found {other:?}"),
+        Some("confidence") => confidence::build(shared, Path::new("models")),
+        other => bail!("expected the name of a model (gazetteer, tagger, confidence), found {other:?}"),
     }
 }

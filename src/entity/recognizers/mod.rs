@@ -6,7 +6,6 @@ mod datelines;
 mod events;
 mod facilities;
 mod groups;
-mod learned;
 mod nicknames;
 mod organizations;
 mod persons;
@@ -19,7 +18,6 @@ pub(super) use persons::names_an_occupation;
 
 use super::EntityKind;
 use super::gazetteer::{self, Flag};
-use super::tagger::Found;
 use super::words::Words;
 use crate::text::TokenRange;
 
@@ -34,6 +32,8 @@ pub(super) struct Candidate {
     pub(super) rule: &'static str,
     /// Title before the name.
     pub(super) title: Option<TokenRange>,
+    /// How likely it is right, once judged.
+    pub(super) confidence: f32,
 }
 
 /// How far a candidate is to be trusted: a higher one takes the tokens from a lower one, whatever their lengths.
@@ -43,15 +43,13 @@ pub(super) enum Trust {
     Guess,
     /// By a list, or by a telling neighbour.
     Likely,
-    /// By the learned tagger, where it is sure.
-    Learned,
     /// By a telling word inside the name, or by a list of names that are nothing else.
     Sure,
 }
 
 impl Candidate {
-    fn new(tokens: TokenRange, kind: EntityKind, trust: Trust, rule: &'static str) -> Self {
-        Self { tokens, kind, subtype: None, trust, rule, title: None }
+    pub(super) fn new(tokens: TokenRange, kind: EntityKind, trust: Trust, rule: &'static str) -> Self {
+        Self { tokens, kind, subtype: None, trust, rule, title: None, confidence: 0.0 }
     }
 
     fn subtype(mut self, subtype: &'static str) -> Self {
@@ -79,14 +77,13 @@ const RECOGNIZERS: &[Recognizer] = &[
     unknown::recognize,
 ];
 
-/// Runs all recognizers over `words`, and joins what they say with the `names` that were learned.
-pub(super) fn run(words: &Words<'_>, names: Vec<Found>) -> Vec<Candidate> {
+/// Runs all recognizers over `words`.
+pub(super) fn run(words: &Words<'_>) -> Vec<Candidate> {
     let runs = capitalised_runs(words);
     let mut candidates = Vec::new();
     for recognizer in RECOGNIZERS {
         recognizer(words, &runs, &mut candidates);
     }
-    learned::join(words, names, &mut candidates);
     candidates
 }
 

@@ -4,16 +4,17 @@
 //! rest, four words of five, costs it almost nothing.
 
 mod document;
+mod encoder;
 mod lexicon;
 mod templates;
 mod tokens;
 
+pub(super) use encoder::{probability, read};
 pub use lexicon::{Clusters, Lexicon};
 pub use templates::{LEXICAL, VERSION};
 
 use super::words::Words;
 use crate::model::{Crf, Features, ModelError, ModelFile, Scratch, Tagged, Training};
-use crate::reading::Reading;
 use crate::text::{Document, TokenRange};
 use std::sync::LazyLock;
 
@@ -59,6 +60,16 @@ pub enum Name {
     Work,
 }
 
+impl Name {
+    /// As the tagger would say it, which does not tell events, products and works apart.
+    pub(super) fn coarse(self) -> Self {
+        match self {
+            Self::Event | Self::Product | Self::Work => Self::Other,
+            name => name,
+        }
+    }
+}
+
 /// A name that the tagger found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Found {
@@ -70,8 +81,8 @@ pub struct Found {
     pub confidence: f32,
 }
 
-static MODEL: &[u8] = include_bytes!("../../../models/entities.qwm");
-static OPEN_MODEL: &[u8] = include_bytes!("../../../models/entities-open.qwm");
+pub(super) static MODEL: &[u8] = include_bytes!("../../../models/entities.qwm");
+pub(super) static OPEN_MODEL: &[u8] = include_bytes!("../../../models/entities-open.qwm");
 
 static TAGGER: LazyLock<Tagger<'static>> = LazyLock::new(|| embedded(MODEL));
 static OPEN_TAGGER: LazyLock<Tagger<'static>> = LazyLock::new(|| embedded(OPEN_MODEL));
@@ -125,31 +136,6 @@ impl<'a> Tagger<'a> {
         });
         (found, least)
     }
-}
-
-/// `names` with those of the encoder where it has read.
-pub(super) fn with_reading(mut names: Vec<Found>, reading: &Reading) -> Vec<Found> {
-    if reading.passages().is_empty() {
-        return names;
-    }
-    names.retain(|name| reading.passage_at(name.tokens.start()).is_none());
-    for passage in reading.passages() {
-        names.extend(passage.names().into_iter().map(|stretch| Found {
-            tokens: TokenRange::new(passage.tokens.start() + stretch.start, passage.tokens.start() + stretch.end),
-            name: match stretch.kind {
-                1 => Name::Person,
-                2 => Name::Organization,
-                3 => Name::Place,
-                4 => Name::Group,
-                5 => Name::Event,
-                6 => Name::Product,
-                _ => Name::Work,
-            },
-            confidence: stretch.confidence,
-        }));
-    }
-    names.sort_by_key(|name| name.tokens);
-    names
 }
 
 /// Gives the features of each sentence of `document` to `sentence`: for training, which must see just what the tagger will see.

@@ -30,7 +30,8 @@ fn read(context: &Context<'_>, at: usize) -> Option<Draft> {
     }
     let leading = at == sentence.start()
         || at == sentence.start() + 1 && !context.is_word(sentence.start())
-        || matches!(context.before(at), "and" | "but") && at <= sentence.start() + 1;
+        || matches!(context.before(at), "and" | "but") && at <= sentence.start() + 1
+        || opens_clause(context, at, sentence);
     let content = if leading {
         behind(context, source, sentence)?
     } else {
@@ -41,12 +42,27 @@ fn read(context: &Context<'_>, at: usize) -> Option<Draft> {
     Some(Draft { cue: Some(cue), source: Some(source), ..Draft::new(vec![content], "according_to", 0.9) })
 }
 
+/// `because, according to X, …`, `that, according to X, …`: what follows is reported.
+fn opens_clause(context: &Context<'_>, at: usize, sentence: TokenRange) -> bool {
+    let link = if context.before(at) == "," { at.saturating_sub(2) } else { at.saturating_sub(1) };
+    link > sentence.start()
+        && matches!(
+            context.word(link),
+            "because" | "that" | "while" | "since" | "and" | "but" | "although" | "whether" | "—" | "–"
+        )
+}
+
 /// `According to X, who …, content.`
 fn behind(context: &Context<'_>, source: TokenRange, sentence: TokenRange) -> Option<TokenRange> {
     let comma = (source.end()..sentence.end()).find(|&at| context.word(at) == ",")?;
     let relative = matches!(context.word(comma + 1), "who" | "which" | "whose" | "a" | "an")
         && (comma + 2..sentence.end()).any(|at| context.word(at) == ",");
     let start = if relative { (comma + 1..sentence.end()).find(|&at| context.word(at) == ",")? } else { comma };
+    // Words in marks with a stop of their own are an utterance.
+    let utterance = context.opening(start + 1).map(|index| context.quotation(index).tokens);
+    if let Some(tokens) = utterance.filter(|tokens| matches!(context.word(tokens.end() - 1), "," | "." | "!" | "?")) {
+        return Some(tokens);
+    }
     context.trim(TokenRange::new(start + 1, sentence.end())).filter(|content| content.len() >= 3).map(|content| {
         let closes = content.end() < sentence.end() && context.closing(content.end()).is_some();
         TokenRange::new(content.start(), content.end() + usize::from(closes))

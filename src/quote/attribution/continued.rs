@@ -6,6 +6,7 @@ use super::Board;
 use super::direct::is_utterance;
 use crate::quote::context::Context;
 use crate::quote::draft::Draft;
+use crate::quote::lexicon::Frame;
 
 /// Most tokens of narration between two parts of a quote.
 const FARTHEST: usize = 70;
@@ -44,6 +45,16 @@ fn same_paragraph(context: &Context<'_>, board: &Board, index: usize) -> Option<
                     .is_some_and(|subject| !matches!(context.word(subject.tokens.start()), "who" | "which" | "that"))
             })
     });
+    // `…,” he said, noting that he “has talked with him.”`: the words are part of what is noted.
+    let reported = !context.is_capital(quotation.tokens.start())
+        && board
+            .cues_in(crate::text::TokenRange::new(context.sentence(opening).start().max(behind).min(opening), opening))
+            .any(|(_, cue)| !own_cue(cue.at()) && cue.takes(Frame::CLAUSE) && context.word(cue.tokens.end()) == "that");
+    // `told “Fox and Friends”`
+    let title = super::floating::is_listed_title(context, index) && !is_utterance_end(context, index);
+    if reported || title {
+        return None;
+    }
     // Built into the narration: `called it “a mess”`.
     let joined = is_utterance(context, index)
         || draft.cue.is_some_and(|cue| {
@@ -52,6 +63,10 @@ fn same_paragraph(context: &Context<'_>, board: &Board, index: usize) -> Option<
                     || matches!(context.before(opening), "but" | "and") && context.word(opening - 2) == ",")
         });
     (!other_cue && joined).then_some(id)
+}
+
+fn is_utterance_end(context: &Context<'_>, index: usize) -> bool {
+    matches!(context.word(context.quotation(index).tokens.end() - 1), "." | "," | "!" | "?")
 }
 
 /// A run of paragraphs whose cue stands in a later one: the earlier parts join it.

@@ -15,7 +15,7 @@ pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
     let Some(first) = context.document.paragraphs().first() else { return };
     let is_title = context.document.locate(first.span).0 == Field::Title;
     let is_headline = is_title
-        || !matches!(context.word(first.tokens.end() - 1), "." | "!" | "?" | "”" | "\"")
+        || context.document.sentence_at(first.tokens.start()) == context.document.sentence_at(first.tokens.end() - 1)
             && first.tokens.len() <= 20
             && context.document.paragraphs().len() > 1;
     if is_headline && !board.is_covered(first.tokens.start()) && board.cues_in(first.tokens).next().is_none() {
@@ -64,6 +64,20 @@ fn is_speaker(context: &Context<'_>, tokens: TokenRange) -> bool {
                 | "pm"
                 | "expert"
                 | "experts"
+                | "poll"
+                | "survey"
+                | "newspaper"
+                | "analysis"
+                | "democrats"
+                | "republicans"
+                | "critics"
+                | "court"
+                | "judge"
+                | "governor"
+                | "senator"
+                | "aide"
+                | "camp"
+                | "campaign"
         );
     tokens.len() <= LONGEST_SPEAKER && (named || described || is_surname(context, tokens))
 }

@@ -19,8 +19,9 @@ pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
     // A trailing attribution holds for all that stands before it, other reports included.
     for (index, cue) in board.free_cues() {
         let sentence = context.sentence(cue.at());
-        let inverted =
-            cue.subject.is_none() && context.before(cue.at()) == "," && is_inverted(context, &cue, sentence.end());
+        let inverted = cue.subject.is_none()
+            && (context.before(cue.at()) == "," || closes_with_comma(context, cue.at().saturating_sub(1)))
+            && is_inverted(context, &cue, sentence.end());
         if is_inside_content(context, board, &cue)
             || cue.voice == Voice::Passive
             || !(inverted || clauses::is_closed(context, &cue, sentence.end()))
@@ -182,7 +183,7 @@ fn passive_with_subject(context: &Context<'_>, cue: &Cue, sentence: TokenRange) 
     let start = cue.tokens.end() + usize::from(grammar::is_time(context.word(cue.tokens.end())));
     let word = context.word(start);
     let fits = word == "to" && cue.takes(Frame::CLAUSE) && !cue.takes(Frame::HEARER)
-        || matches!((cue.verb.lemma, word), ("accuse", "of") | ("blame", "for"));
+        || matches!((cue.verb.lemma, word), ("accuse", "of") | ("blame", "for" | "on"));
     let relative = matches!(context.word(subject.start()), "who" | "which" | "that");
     let end = context.trim(TokenRange::new(start, sentence.end()))?.end();
     (fits && !relative && end > start + 1).then(|| vec![subject, TokenRange::new(start, end)])
@@ -195,7 +196,7 @@ fn trailing(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRang
     }
     let (from, source) = match cue.subject {
         Some(subject) => (subject.from, subject.tokens),
-        None if context.word(cue.at().saturating_sub(1)) == "," => {
+        None if context.before(cue.at()) == "," || closes_with_comma(context, cue.at().saturating_sub(1)) => {
             (cue.at(), phrases::source_after(context, cue.tokens.end(), sentence.end())?)
         }
         None => return None,
@@ -206,7 +207,12 @@ fn trailing(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRang
             !context.is_word(at) || grammar::is_adverb(context.word(at)) || matches!(context.word(at), "and" | "but")
         })
         .find(|&at| context.word(at) == ",")?;
-    let front = clauses::in_front(context, comma, sentence)?;
+    // `was “dead on arrival,” Ito said`: the comma stands inside the marks.
+    let front = if closes_with_comma(context, comma + 1) && comma + 2 <= from {
+        context.trim(TokenRange::new(sentence.start(), comma + 2))?
+    } else {
+        clauses::in_front(context, comma, sentence)?
+    };
     if overlaps_draft(board, front) {
         return None;
     }
@@ -235,7 +241,11 @@ fn trailing(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRang
             contents.push(rest);
         }
     }
-    if fragment && contents.len() == 1 {
+    // "Meanwhile, the mayor ordered a review, including a search": nothing of that is a clause.
+    let rest_is_clause = contents.len() == 2
+        && (context.is_finite(contents[1].start())
+            || clauses::verb_of_clause(context, contents[1].start(), contents[1].end()).is_some());
+    if fragment && !rest_is_clause {
         return None;
     }
     let words = contents.iter().flat_map(|content| content.range()).filter(|&at| context.is_word(at)).count();
@@ -243,6 +253,11 @@ fn trailing(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRang
         return None;
     }
     Some(Draft::new(contents, "indirect_trailing", 0.88).with_cue(cue, Some(source)))
+}
+
+/// `… on arrival,”`
+fn closes_with_comma(context: &Context<'_>, at: usize) -> bool {
+    context.closing(at).is_some() && context.before(at) == ","
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::Board;
 use crate::entity::EntityKind;
 use crate::quote::context::Context;
 use crate::quote::draft::Draft;
+use crate::quote::tags::Tag;
 use crate::text::TokenRange;
 
 /// Longest label, in tokens.
@@ -36,7 +37,9 @@ fn label(context: &Context<'_>, paragraph: TokenRange) -> Option<(TokenRange, To
     let utterance = TokenRange::new(colon + 1, paragraph.end());
     // What stands between marks is a quotation's business.
     let marked = utterance.range().take(1).any(|at| context.opening(at).is_some());
-    ((shouted || person || letter) && utterance.len() >= 2 && !marked).then_some((label, utterance))
+    let speaks =
+        utterance.range().filter(|&at| context.is_word(at) && !matches!(context.tag(at), Tag::Number)).count() >= 2;
+    ((shouted || person || letter) && speaks && !marked).then_some((label, utterance))
 }
 
 /// `“The sea keeps what it takes.” — Ines Duarte, fisher`

@@ -13,6 +13,7 @@ mod labels;
 mod lead_in;
 mod naming;
 mod nested;
+mod nominal;
 mod shared;
 
 pub(super) use board::Board;
@@ -36,6 +37,7 @@ const SIEVES: &[(&str, Sieve)] = &[
     ("naming", naming::sieve),
     ("floating", floating::sieve),
     ("nested", nested::sieve),
+    ("nominal", nominal::sieve),
 ];
 
 /// Runs all sieves over the document.

@@ -2,7 +2,7 @@
 //!
 //! Fires: `Kwan called it “a mess”.` Does not: `the so-called “experts”`.
 
-use super::Board;
+use super::{Board, shared};
 use crate::quote::clauses;
 use crate::quote::context::Context;
 use crate::quote::cues::Voice;
@@ -38,7 +38,9 @@ pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
             }
             continue;
         }
-        let Some(subject) = cue.subject else { continue };
+        // "puts together “tubular mixers”"
+        let own = cue.subject.map(|subject| subject.tokens).filter(|_| cue.verb.lemma != "put");
+        let Some(source) = own.or_else(|| shared::source(context, board, &cue)) else { continue };
         let start = cue.tokens.end();
         let content = if cue.takes(Frame::NAMING) {
             TokenRange::new(start.min(opening), end)
@@ -49,7 +51,7 @@ pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
             clauses::complement(context, &cue, opening, sentence.end()).unwrap_or(quotation.tokens)
         };
         board.use_cue(cue_index);
-        board.add(context, Draft::new(vec![content], "naming", 0.7).with_cue(&cue, Some(subject.tokens)));
+        board.add(context, Draft::new(vec![content], "naming", 0.7).with_cue(&cue, Some(source)));
     }
 }
 

@@ -26,6 +26,9 @@ pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
 }
 
 fn read(context: &Context<'_>, cue: &Cue, (start, end): (usize, usize)) -> Option<Draft> {
+    if let Some(draft) = what_called(context, cue, end) {
+        return Some(draft);
+    }
     let reports = cue.takes(Frame::CLAUSE) || cue.takes(Frame::HEARER);
     let subject = cue.subject.filter(|subject| subject.tokens.start() >= start && subject.from >= start)?.tokens;
     let first_person = matches!(
@@ -69,8 +72,8 @@ fn read(context: &Context<'_>, cue: &Cue, (start, end): (usize, usize)) -> Optio
     if !reports
         || !plain
         || cue.voice == Voice::Passive
-        || !matches!(cue.shape, Shape::Past | Shape::Present)
-        || !context.is_finite(cue.at())
+        || !(matches!(cue.shape, Shape::Past | Shape::Present | Shape::Base) && context.is_finite(cue.at())
+            || is_progressive(context, cue))
         || super::super::lexicon::is_noun_too(context.word(cue.at()))
         || !subject.range().any(|at| context.is_named(at)) && !grammar::is_determiner(context.word(subject.start()))
         || first_person
@@ -83,6 +86,25 @@ fn read(context: &Context<'_>, cue: &Cue, (start, end): (usize, usize)) -> Optio
     let said_aloud = cue.verb.medium == crate::quote::Medium::Speech && context.word(content.start()) != "to";
     (said_aloud && content.end() <= end)
         .then(|| Draft { addressee, ..Draft::new(vec![content], "nested", 0.7).with_cue(cue, Some(subject)) })
+}
+
+/// `She warned of what she called “a wave”.`: words in marks are somebody's, whoever reports them.
+fn what_called(context: &Context<'_>, cue: &Cue, end: usize) -> Option<Draft> {
+    let quoted = context.document.quotation_at(cue.at()).is_some();
+    if quoted || !clauses::is_what_called(context, cue) {
+        return None;
+    }
+    let Behind { content, .. } = clauses::behind(context, cue, end)?;
+    let marked = content.range().any(|at| context.document.quotation_at(at).is_some());
+    let source = cue.subject.map(|subject| subject.tokens);
+    marked.then(|| Draft::new(vec![content], "nested", 0.7).with_cue(cue, source))
+}
+
+/// "is urging", "has said"
+fn is_progressive(context: &Context<'_>, cue: &Cue) -> bool {
+    let before = context.before(cue.at());
+    cue.shape == Shape::Gerund && grammar::is_be(before)
+        || cue.shape == Shape::Past && matches!(before, "has" | "have" | "had")
 }
 
 #[cfg(test)]

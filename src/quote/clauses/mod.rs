@@ -2,7 +2,7 @@
 
 mod ends;
 
-use ends::{clause_end, keep_marks, resumes};
+use ends::{clause_end, keep_marks, narrowed, resumes};
 
 use super::context::Context;
 use super::cues::Cue;
@@ -28,18 +28,27 @@ pub(super) struct Behind {
 pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<Behind> {
     let mut at = cue.tokens.end();
     let mut addressee = None;
+    if is_what_called(context, cue) {
+        return called(context, at, limit).map(|content| Behind { content, addressee });
+    }
     if cue.takes(Frame::HEARER) && context.word(at) != "that" && cue.tokens.len() == 1 {
         if let Some(hearer) = hearer(context, at, limit) {
             // The object of "urge" is part of what is urged.
             let not = usize::from(context.word(hearer.end()) == "not");
             if context.word(hearer.end() + not) == "to" && cue.takes(Frame::INFINITIVE) {
-                return clause_end(context, cue, hearer.start(), limit)
-                    .map(|content| Behind { content, addressee: None });
+                // "warned the council to leave": who is warned is no part of the warning.
+                let warned = cue.verb.lemma == "warn";
+                let from = if warned { hearer.end() } else { hearer.start() };
+                return clause_end(context, cue, from, limit).map(|content| Behind {
+                    content: narrowed(context, content),
+                    addressee: warned.then_some(hearer),
+                });
             }
             addressee = Some(hearer);
             at = hearer.end();
             if context.word(at) == "to" && cue.verb.lemma == "tell" {
-                return clause_end(context, cue, at, limit).map(|content| Behind { content, addressee });
+                return clause_end(context, cue, at, limit)
+                    .map(|content| Behind { content: narrowed(context, content), addressee });
             }
         }
     }
@@ -56,7 +65,8 @@ pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<B
         return None;
     }
     if context.word(at) == "to" && cue.takes(Frame::INFINITIVE) && context.is_word(at + 1) {
-        return clause_end(context, cue, at, limit).map(|content| Behind { content, addressee });
+        return clause_end(context, cue, at, limit)
+            .map(|content| Behind { content: narrowed(context, content), addressee });
     }
     let clausal = cue.takes(Frame::CLAUSE) || cue.takes(Frame::HEARER) && addressee.is_some();
     if clausal && context.is_finite(at) && is_extracted(context, cue) {
@@ -72,8 +82,9 @@ pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<B
     let clause = verb_of_clause(context, start, content.end()).is_some();
     let infinitive =
         context.tag(start) == Tag::To || first == "to" || first == "not" && context.word(start + 1) == "to";
+    let blames = matches!(cue.verb.lemma, "accuse" | "blame");
     let noun = !infinitive
-        && !matches!(first, "it" | "so" | "as" | "this" | "him" | "them")
+        && (!matches!(first, "it" | "so" | "as" | "this" | "him" | "them") || blames)
         && !grammar::is_preposition(first)
         && !matches!(context.tag(start), Tag::Adverb | Tag::Subordinator);
     // "say the report shows a loss": the verb may look like a noun.
@@ -91,7 +102,11 @@ pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<B
             && words >= 2
             && (clausal || cue.takes(Frame::INFINITIVE))
             && (clause || context.word(start + 1) == "to")
-        || cue.takes(Frame::NOUN) && noun && words >= 2 && !is_event(context, cue, content)
+        || cue.takes(Frame::NOUN)
+            && noun
+            && words >= 2
+            && !is_event(context, cue, content)
+            && (!matches!(cue.verb.lemma, "express" | "voice") || content.range().any(|at| context.is_quoted(at)))
         || cue.takes(Frame::NAMING) && names(context, cue, content)
         || cue.takes(Frame::PAPER)
             && noun
@@ -108,7 +123,45 @@ pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<B
             && (noun || context.tag(start) == Tag::Gerund || grammar::is_question_word(first))
         || cue.takes(Frame::INFINITIVE) && !cue.takes(Frame::CLAUSE) && has_infinitive(context, content)
         || cue.takes(Frame::HEARER) && cue.takes(Frame::INFINITIVE) && noun && has_infinitive(context, content);
+    let phrase = !clause && !grammar::is_question_word(first) && !content.range().any(|at| context.is_quoted(at));
+    let content = if phrase { narrowed(context, content) } else { content };
     accepted.then_some(Behind { content, addressee })
+}
+
+/// `in what he called “a mess”`
+pub(super) fn is_what_called(context: &Context<'_>, cue: &Cue) -> bool {
+    let before = cue.subject.map(|subject| subject.from).filter(|&from| from > 0);
+    cue.takes(Frame::NAMING) && before.is_some_and(|from| context.before(from) == "what")
+}
+
+/// The name for something behind "what he called": the words in marks with those around them, or a noun phrase.
+fn called(context: &Context<'_>, at: usize, limit: usize) -> Option<TokenRange> {
+    let start = (at..limit).find(|&at| !matches!(context.word(at), "as" | "to" | "be" | "is" | "was"))?;
+    let opening = (start..limit.min(start + 5)).find(|&at| context.opening(at).is_some());
+    let Some(quotation) = opening.and_then(|at| context.opening(at)).map(|index| context.quotation(index)) else {
+        return phrases::after(context, start, limit);
+    };
+    if opening == Some(start) {
+        return Some(quotation.tokens);
+    }
+    let close = quotation.tokens.end() + usize::from(quotation.close.is_some());
+    let end = (close..limit).find(|&at| !matches!(context.tag(at), Tag::Noun | Tag::Adjective)).unwrap_or(limit);
+    Some(TokenRange::new(start, end))
+}
+
+/// What the noun at the cue reports, from `start`: to the main verb if the noun stands in its subject, else to the end.
+pub(super) fn of_noun(context: &Context<'_>, cue: &Cue, start: usize, sentence: TokenRange) -> Option<TokenRange> {
+    let content = clause_end(context, cue, start, sentence.end())?;
+    let in_subject = !(sentence.start()..cue.at()).any(|at| context.is_finite(at));
+    let Some(verb) = verb_of_clause(context, start, content.end()) else { return Some(narrowed(context, content)) };
+    if !in_subject || context.verb(verb).is_some() {
+        return Some(content);
+    }
+    // "the claim that the bridge was safe is false": the second verb is the claim's own.
+    let main = (verb + 1..content.end())
+        .take_while(|&at| !matches!(context.tag(at), Tag::Subordinator | Tag::Pronoun | Tag::Conjunction))
+        .find(|&at| context.is_finite(at));
+    context.trim(TokenRange::new(content.start(), main.unwrap_or(content.end())))
 }
 
 /// "call the vote a sham", "denounced him as a pawn": a name for something, though not in marks.
@@ -124,6 +177,8 @@ fn names(context: &Context<'_>, cue: &Cue, content: TokenRange) -> bool {
                 || matches!(context.tag(next), Tag::Adjective)
                 || object.len() == 1 && context.word(next) == "the"
         }
+        // Mere naming says nothing.
+        "dub" | "refer" | "compare" | "liken" | "thank" => false,
         _ => context.word(next) == "as" && !content.range().any(|at| context.is_quoted(at)),
     }
 }
@@ -136,7 +191,24 @@ fn is_event(context: &Context<'_>, cue: &Cue, content: TokenRange) -> bool {
         "confirm" => has(&["as"]),
         // "put the toll at 17"
         "put" => !content.range().take(9).any(|at| context.word(at) == "at" && context.tag(at + 1) == Tag::Number),
-        "question" => !has(&["whether", "how", "why"]) && context.is_named(content.start()),
+        "question" => {
+            !has(&["whether", "how", "why"])
+                && (context.is_named(content.start())
+                    || has(&[
+                        "people",
+                        "suspects",
+                        "witnesses",
+                        "men",
+                        "man",
+                        "women",
+                        "woman",
+                        "residents",
+                        "officers",
+                        "him",
+                        "her",
+                        "them",
+                    ]))
+        }
         _ => false,
     }
 }
@@ -237,13 +309,17 @@ fn opens_clause(context: &Context<'_>, at: usize, limit: usize) -> bool {
     context.opening(at).is_some()
         || grammar::is_question_word(word)
         || !(matches!(context.tag(at), Tag::Preposition | Tag::Adverb) && word != "there")
-            && !grammar::is_time(word)
+            && (!grammar::is_time(word) || context.tag(at + 1) == Tag::Possessive)
             && verb_of_clause(context, at, limit).is_some()
 }
 
 /// One past an adverb, a time or a prepositional phrase that begins at `at`.
 fn skip_adjunct(context: &Context<'_>, at: usize, limit: usize) -> Option<usize> {
     let word = context.word(at);
+    // "said Monday’s vote was late"
+    if context.tag(at + 1) == Tag::Possessive {
+        return None;
+    }
     if grammar::is_time(word) || context.tag(at) == Tag::Adverb && word != "there" {
         let mut end = at + 1;
         while end < limit && (grammar::is_time(context.word(end)) || context.tag(end) == Tag::Number) {
@@ -263,24 +339,26 @@ fn skip_adjunct(context: &Context<'_>, at: usize, limit: usize) -> Option<usize>
 /// Whether a clause or a noun phrase may begin at `at`.
 fn begins_content(context: &Context<'_>, at: usize) -> bool {
     let word = context.word(at);
-    (context.is_word(at) || context.opening(at).is_some() || matches!(word, "$" | "'" | "’" | "["))
-        && !matches!(
-            word,
-            "and"
-                | "or"
-                | "but"
-                | "so"
-                | "because"
-                | "while"
-                | "by"
-                | "at"
-                | "with"
-                | "of"
-                | "for"
-                | "from"
-                | "as"
-                | "until"
-        )
+    // "at least 12 people", "as many as 40 houses"
+    context.tag(at) == Tag::Determiner
+        || (context.is_word(at) || context.opening(at).is_some() || matches!(word, "$" | "'" | "’" | "["))
+            && !matches!(
+                word,
+                "and"
+                    | "or"
+                    | "but"
+                    | "so"
+                    | "because"
+                    | "while"
+                    | "by"
+                    | "at"
+                    | "with"
+                    | "of"
+                    | "for"
+                    | "from"
+                    | "as"
+                    | "until"
+            )
 }
 
 /// The verb of the clause that begins at `at`: a noun phrase, or a subordinate clause and a comma, stand before it.

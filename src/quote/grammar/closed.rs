@@ -43,6 +43,44 @@ pub(in crate::quote) fn is_determiner(word: &str) -> bool {
     )
 }
 
+/// Figures, sums and number words.
+pub(in crate::quote) fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '£' | '€'))
+        || matches!(
+            word,
+            "one"
+                | "two"
+                | "three"
+                | "four"
+                | "five"
+                | "six"
+                | "seven"
+                | "eight"
+                | "nine"
+                | "ten"
+                | "eleven"
+                | "twelve"
+                | "fifteen"
+                | "twenty"
+                | "thirty"
+                | "forty"
+                | "fifty"
+                | "sixty"
+                | "seventy"
+                | "eighty"
+                | "ninety"
+                | "hundred"
+                | "hundreds"
+                | "thousands"
+                | "millions"
+                | "billions"
+                | "dozens"
+                | "half"
+                | "two-thirds"
+                | "three-quarters"
+        )
+}
+
 /// Personal pronouns in the subject's case, and those that look alike.
 pub(in crate::quote) fn is_subject_pronoun(word: &str) -> bool {
     matches!(

@@ -1,11 +1,13 @@
 //! From the source as written to who that is. One record for each speaker of the article; who is not named is a record too.
 
 mod descriptions;
+mod documents;
 mod pronouns;
 
 use super::context::Context;
 use super::draft::Draft;
 use super::grammar;
+use super::tags::Tag;
 use super::{Speaker, SpeakerId, SpeakerKind, Via};
 use crate::entity::{EntityId, EntityKind, Mention, MentionKind};
 use crate::text::TokenRange;
@@ -25,6 +27,15 @@ pub(super) struct Speakers {
     pub(super) records: Vec<Speaker>,
     pub(super) resolutions: Vec<Resolution>,
     pub(super) mentions: Vec<(EntityId, Mention)>,
+    /// Who made the statement that was last mentioned.
+    statement: Option<SpeakerId>,
+}
+
+/// Who spoke last, and where that was told.
+#[derive(Clone, Copy, Debug)]
+struct Last {
+    speaker: SpeakerId,
+    source: usize,
 }
 
 /// Resolves the sources of `drafts`, in text order.
@@ -35,10 +46,16 @@ pub(super) fn resolve(context: &Context<'_>, drafts: &[Draft]) -> Speakers {
         drafts[index].source.or(drafts[index].cue).map_or(drafts[index].start(), TokenRange::start)
     });
     speakers.resolutions = vec![Resolution::default(); drafts.len()];
-    let mut last: Option<SpeakerId> = None;
+    let mut last: Option<Last> = None;
     for &index in &order {
         let resolution = speakers.resolve_source(context, &drafts[index], last);
-        last = resolution.speaker.or(last);
+        if let Some(speaker) = resolution.speaker {
+            last =
+                Some(Last { speaker, source: drafts[index].source.map_or(drafts[index].start(), TokenRange::start) });
+            if drafts[index].cue.is_some_and(|cue| documents::follows(context, cue)) {
+                speakers.statement = Some(speaker);
+            }
+        }
         speakers.resolutions[index] = resolution;
     }
     for index in 0..drafts.len() {
@@ -56,7 +73,7 @@ impl Speakers {
         self.named(context, source).unwrap_or_else(|| self.description(context, source, source.start())).speaker
     }
 
-    fn resolve_source(&mut self, context: &Context<'_>, draft: &Draft, last: Option<SpeakerId>) -> Resolution {
+    fn resolve_source(&mut self, context: &Context<'_>, draft: &Draft, last: Option<Last>) -> Resolution {
         let Some(source) = draft.source else { return Resolution::default() };
         let via = match draft.rule {
             "dash_line" => Some(Via::DashLine),
@@ -80,7 +97,7 @@ impl Speakers {
         Some(Resolution { speaker: Some(speaker), via: Some(Via::Name), candidates, confidence: 0.95 })
     }
 
-    fn pronoun(&mut self, context: &Context<'_>, source: TokenRange, last: Option<SpeakerId>) -> Option<Resolution> {
+    fn pronoun(&mut self, context: &Context<'_>, source: TokenRange, last: Option<Last>) -> Option<Resolution> {
         let word = context.word(source.start());
         if source.len() > 1
             || !(grammar::is_subject_pronoun(word)
@@ -101,7 +118,11 @@ impl Speakers {
             let found = self.description(context, group, source.start());
             return Some(Resolution { via: Some(Via::Pronoun), confidence: 0.6, ..found });
         }
-        let previous = last.map(|id| (id, &self.records[id.0]));
+        let previous = last.map(|last| pronouns::Previous {
+            id: last.speaker,
+            speaker: &self.records[last.speaker.0],
+            source: last.source,
+        });
         let ranked = pronouns::rank(context, source.start(), previous);
         if let Some(collective) = ranked.previous.filter(|_| ranked.entities.is_empty()) {
             return Some(Resolution {
@@ -140,6 +161,9 @@ impl Speakers {
     }
 
     fn description(&mut self, context: &Context<'_>, source: TokenRange, at: usize) -> Resolution {
+        if let Some(found) = self.author(context, source) {
+            return found;
+        }
         if let Some((entity, via, confidence)) = descriptions::bearer(context, source) {
             let speaker = self.of_entity(context, entity);
             self.add_mention(context, entity, source, (MentionKind::Nominal, "speaker_description"));
@@ -156,6 +180,25 @@ impl Speakers {
             candidates: Vec::new(),
             confidence: if earlier.is_some() { 0.85 } else { 0.9 },
         }
+    }
+
+    /// Whoever is named as the author of a statement, a letter, a post.
+    fn author(&mut self, context: &Context<'_>, source: TokenRange) -> Option<Resolution> {
+        if !documents::has_author(context, source) {
+            return None;
+        }
+        let named = documents::author(context, source)
+            .and_then(|phrase| heads(context, phrase).first().copied())
+            .map(|id| self.of_entity(context, id));
+        let definite = matches!(context.word(source.start()), "the" | "this");
+        let speaker = named.or(self.statement.filter(|_| definite))?;
+        self.statement = Some(speaker);
+        Some(Resolution {
+            speaker: Some(speaker),
+            via: Some(Via::NounPhrase),
+            candidates: Vec::new(),
+            confidence: if named.is_some() { 0.85 } else { 0.7 },
+        })
     }
 
     /// The record of an entity.
@@ -207,10 +250,32 @@ fn group_before(context: &Context<'_>, they: usize) -> Option<TokenRange> {
     let verb = before.range().find(|&at| context.is_finite(at))?;
     let subject = super::sources::subject(context, verb, before.start())?.tokens;
     let head = subject.range().take_while(|&at| !grammar::is_preposition(context.word(at))).last()?;
-    let several = context.tag(head) == super::tags::Tag::Noun
+    let several = context.tag(head) == Tag::Noun
         && grammar::is_collective(context.word(head))
         && (context.word(head).ends_with('s') || context.word(head) == "police");
     (several && heads(context, subject).is_empty()).then_some(subject)
+}
+
+/// "Norpress news agency", "the Norfast militant group": what stands behind the name says what it is.
+fn is_called(context: &Context<'_>, from: usize, to: usize) -> bool {
+    from < to
+        && matches!(
+            context.word(to - 1),
+            "newspaper"
+                | "magazine"
+                | "daily"
+                | "agency"
+                | "network"
+                | "website"
+                | "group"
+                | "party"
+                | "movement"
+                | "organization"
+                | "organisation"
+                | "airline"
+                | "broadcaster"
+        )
+        && (from..to).all(|at| matches!(context.tag(at), Tag::Noun | Tag::Adjective))
 }
 
 /// The named heads of a noun phrase: `Maya Lin and Omar Said` has two, `a source from Norfast` none, `Norfast spokesman Tom Ito` has the last.
@@ -230,9 +295,7 @@ fn heads(context: &Context<'_>, source: TokenRange) -> Vec<EntityId> {
         }
         let behind = if tokens.end() < source.end() { context.word(tokens.end()) } else { "" };
         // "The Guardian newspaper", "the embassy in Lowport"
-        let outlet = matches!(behind, "newspaper" | "magazine" | "daily" | "agency" | "network" | "website")
-            && entity.kind == EntityKind::Organization
-            && tokens.end() + 1 == source.end();
+        let outlet = entity.kind == EntityKind::Organization && is_called(context, tokens.end(), source.end());
         let ends = behind.is_empty()
             || outlet
             || matches!(behind, "and" | "," | "or")

@@ -16,8 +16,17 @@ pub(super) struct Ranked {
     pub(super) previous: Option<SpeakerId>,
 }
 
+/// Who spoke last.
+#[derive(Clone, Copy)]
+pub(super) struct Previous<'a> {
+    pub(super) id: SpeakerId,
+    pub(super) speaker: &'a Speaker,
+    /// Where its source stands.
+    pub(super) source: usize,
+}
+
 /// Ranks the antecedents of the pronoun at `at`; `previous` spoke last.
-pub(super) fn rank(context: &Context<'_>, at: usize, previous: Option<(SpeakerId, &Speaker)>) -> Ranked {
+pub(super) fn rank(context: &Context<'_>, at: usize, previous: Option<Previous<'_>>) -> Ranked {
     let wanted = match context.word(at) {
         "he" | "him" | "his" => Pronoun::He,
         "she" | "her" => Pronoun::She,
@@ -26,13 +35,16 @@ pub(super) fn rank(context: &Context<'_>, at: usize, previous: Option<(SpeakerId
         _ => return Ranked::default(),
     };
     if wanted == Pronoun::They
-        && let Some((id, speaker)) = previous.filter(|(_, speaker)| matches!(speaker.kind, SpeakerKind::Collective))
-        && speaker.entity.is_none()
+        && let Some(Previous { id, .. }) =
+            previous.filter(|last| last.speaker.kind == SpeakerKind::Collective && last.speaker.entity.is_none())
     {
         return Ranked { entities: Vec::new(), previous: Some(id) };
     }
+    if let Some(last) = previous.filter(|last| is_unnamed(context, at, wanted, last)) {
+        return Ranked { entities: Vec::new(), previous: Some(last.id) };
+    }
     let sentence = context.document.sentence_at(at);
-    let spoke = previous.and_then(|(_, speaker)| speaker.entity);
+    let spoke = previous.and_then(|last| last.speaker.entity);
     let mut scores: Vec<(EntityId, f32)> = Vec::new();
     let first = sentence.saturating_sub(FARTHEST);
     for index in first..=sentence {
@@ -62,6 +74,32 @@ pub(super) fn rank(context: &Context<'_>, at: usize, previous: Option<(SpeakerId
     }
     scores.sort_by(|(a, left), (b, right)| right.total_cmp(left).then(a.cmp(b)));
     Ranked { entities: with_confidence(scores), previous: None }
+}
+
+/// `A spokeswoman said … She added …`: one person without a name spoke just before, and nobody was named since.
+fn is_unnamed(context: &Context<'_>, at: usize, wanted: Pronoun, last: &Previous<'_>) -> bool {
+    let near = last.source < at && context.document.sentence_at(at) - context.document.sentence_at(last.source) <= 2;
+    let words = last.speaker.description.as_deref().unwrap_or_default().to_lowercase();
+    let has = |ends: &[&str]| words.split(' ').any(|word| ends.iter().any(|end| word.ends_with(end)));
+    let male = has(&["spokesman", "businessman", "policeman", "father", "brother", "son", "husband", "king"])
+        || has_word(&words, "man");
+    let female = has(&["woman", "mother", "sister", "daughter", "wife", "queen"]);
+    let fits = match wanted {
+        Pronoun::He => !female,
+        Pronoun::She => !male,
+        _ => false,
+    };
+    near && fits
+        && last.speaker.kind == SpeakerKind::Anonymous
+        && !context
+            .entities
+            .mentions_in(crate::text::TokenRange::new(last.source, at))
+            .iter()
+            .any(|(_, id)| fit(context, *id, wanted).is_some())
+}
+
+fn has_word(words: &str, wanted: &str) -> bool {
+    words.split(' ').any(|word| word == wanted)
 }
 
 /// How well an entity goes with a pronoun; `None` if not at all.
@@ -117,6 +155,17 @@ mod tests {
         check(
             "Norfast Ltd shut the plant. They said it was old.",
             &["indirect | it was old | said | They | Norfast Ltd"],
+        );
+    }
+
+    #[test]
+    fn one_without_a_name_goes_on() {
+        check(
+            "Tom Ito left the hall. A spokeswoman said the vote was lost. She said it was late.",
+            &[
+                "indirect | the vote was lost | said | A spokeswoman | A spokeswoman",
+                "indirect | it was late | said | She | A spokeswoman",
+            ],
         );
     }
 

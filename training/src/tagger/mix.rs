@@ -12,6 +12,8 @@ pub(super) struct Corpus {
     path: &'static str,
     /// What one of its sentences counts.
     weight: f32,
+    /// What one of its readings counts for the judge: nothing where the annotation is too rough to judge by.
+    judged: f32,
     /// Groups of so many sentences where no documents are named.
     group: usize,
     /// Its labels, in the order of [`Meaning`].
@@ -40,6 +42,7 @@ const MIX: &[Corpus] = &[
     Corpus {
         path: "ner/gmb-train.jsonl",
         weight: 0.2,
+        judged: 0.0,
         group: 8,
         labels: Labels::All,
         open: true,
@@ -48,6 +51,7 @@ const MIX: &[Corpus] = &[
     Corpus {
         path: "ner/gum-news-train.jsonl",
         weight: 1.0,
+        judged: 1.0,
         group: 8,
         labels: Labels::All,
         open: true,
@@ -56,6 +60,7 @@ const MIX: &[Corpus] = &[
     Corpus {
         path: "ner/gum-free-train.jsonl",
         weight: 0.7,
+        judged: 0.5,
         group: 8,
         labels: Labels::All,
         open: true,
@@ -64,6 +69,7 @@ const MIX: &[Corpus] = &[
     Corpus {
         path: "ner/wikigold-all.jsonl",
         weight: 1.0,
+        judged: 0.5,
         group: 8,
         labels: Labels::Mixed,
         open: true,
@@ -72,6 +78,7 @@ const MIX: &[Corpus] = &[
     Corpus {
         path: "ner/wnut17-train.jsonl",
         weight: 0.5,
+        judged: 0.0,
         group: 4,
         labels: Labels::NoGroups,
         open: true,
@@ -80,6 +87,7 @@ const MIX: &[Corpus] = &[
     Corpus {
         path: "ner/uner-ewt-dev.jsonl",
         weight: 1.0,
+        judged: 0.3,
         group: 8,
         labels: Labels::Three,
         open: true,
@@ -88,6 +96,7 @@ const MIX: &[Corpus] = &[
     Corpus {
         path: "ner/btc-all.jsonl",
         weight: 0.3,
+        judged: 0.0,
         group: 2,
         labels: Labels::Three,
         open: true,
@@ -96,6 +105,7 @@ const MIX: &[Corpus] = &[
     Corpus {
         path: "ner/re3d-train.jsonl",
         weight: 0.7,
+        judged: 0.0,
         group: 8,
         labels: Labels::NoGroups,
         open: true,
@@ -104,6 +114,7 @@ const MIX: &[Corpus] = &[
     Corpus {
         path: "quotes/voa-train.jsonl",
         weight: 3.0,
+        judged: 4.0,
         group: 8,
         labels: Labels::All,
         open: true,
@@ -112,6 +123,7 @@ const MIX: &[Corpus] = &[
     Corpus {
         path: "ner/worldwide-train.jsonl",
         weight: 1.0,
+        judged: 1.0,
         group: 8,
         labels: Labels::All,
         open: false,
@@ -123,11 +135,11 @@ const MIX: &[Corpus] = &[
 pub(super) type Meaning = u8;
 
 pub(super) const OUTSIDE: Meaning = 1;
-const PERSON: Meaning = 2;
-const ORGANIZATION: Meaning = 4;
-const PLACE: Meaning = 8;
-const GROUP: Meaning = 16;
-const OTHER: Meaning = 32;
+pub(super) const PERSON: Meaning = 2;
+pub(super) const ORGANIZATION: Meaning = 4;
+pub(super) const PLACE: Meaning = 8;
+pub(super) const GROUP: Meaning = 16;
+pub(super) const OTHER: Meaning = 32;
 
 /// A text to learn from.
 pub(crate) struct Lesson {
@@ -140,6 +152,7 @@ pub(crate) struct Lesson {
     /// What everything else may be.
     pub(super) rest: Meaning,
     pub(super) weight: f32,
+    pub(super) judged: f32,
 }
 
 /// Reads the mix. Without `unlicensed`, only what is openly licensed.
@@ -162,7 +175,8 @@ pub(crate) fn read(shared: &Path, unlicensed: bool) -> Result<(Vec<Lesson>, Vec<
                 Labels::NoGroups => OUTSIDE | GROUP,
                 Labels::All | Labels::Mixed => OUTSIDE,
             };
-            lessons.push(Lesson { corpus: corpus.path, labels: corpus.labels, text, meanings, rest, weight: corpus.weight });
+            let (corpus, labels, weight, judged) = (corpus.path, corpus.labels, corpus.weight, corpus.judged);
+            lessons.push(Lesson { corpus, labels, text, meanings, rest, weight, judged });
         }
     }
     Ok((lessons, provenance))

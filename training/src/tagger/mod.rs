@@ -1,13 +1,16 @@
 //! The tagger of names: `models/entities.qwm`, and `models/entities-open.qwm` from openly licensed text alone.
 
 mod dev;
+mod judge;
 mod learn;
 pub(crate) mod mix;
 
 use anyhow::{Context, Result};
+use judge::Cases;
 use learn::{Allowed, Learner, Recipe, Samples};
 use mix::{Lesson, OUTSIDE};
-use quotewire::entity::tagger::{Clusters, LABELS, LABELS_LEN, LEXICAL, Lexicon, ROW, VERSION, describe};
+use quotewire::entity::join::pack;
+use quotewire::entity::tagger::{Clusters, LABELS, LABELS_LEN, LEXICAL, Lexicon, Name, ROW, Tagger, VERSION, describe};
 use quotewire::model::{hash, write};
 use quotewire::text::{Document, Span};
 use std::fs;
@@ -27,6 +30,39 @@ fn train(shared: &Path, file: &Path, unlicensed: bool) -> Result<()> {
     let clusters = lexicon(&shared.join("gazetteers/clusters.tsv"))?;
     let lexicon = Lexicon::new(&clusters).context("what was just built is whole")?;
     let (lessons, provenance) = mix::read(shared, unlicensed)?;
+    let mut cases = Cases::default();
+    for part in 0..judge::PARTS {
+        let is_part = |index: usize, lesson: &Lesson| lesson.judged > 0.0 && index % judge::PARTS == part;
+        let cache = format!("/tmp/fold-{unlicensed}-{part}.qwm");
+        if !Path::new(&cache).exists() {
+            let mut samples = Samples::default();
+            let others = lessons.iter().enumerate().filter(|(index, lesson)| !is_part(*index, lesson));
+            others.for_each(|(_, lesson)| prepare(lesson, &lexicon, &mut samples));
+            let learner = Learner::<LABELS_LEN>::learn(&samples, &LABELS, &RECIPE, |_, _| ());
+            let mut packed = learner.pack::<ROW>(RECIPE.keep);
+            packed.sections.push(("lexicon", clusters.clone()));
+            fs::write(&cache, write(&LABELS, VERSION, &provenance, &packed.sections))?;
+        }
+        let bytes = fs::read(&cache)?;
+        let tagger = Tagger::new(&bytes)?;
+        let part = lessons.iter().enumerate().filter(|(index, lesson)| is_part(*index, lesson));
+        part.for_each(|(_, lesson)| cases.add(lesson, &tagger));
+        println!("  {} readings to judge, {:.0} s", cases.len(), begun.elapsed().as_secs_f32());
+    }
+    let weights = cases.learn();
+    println!("  {} weights of the judge, {:.0} s", weights.len(), begun.elapsed().as_secs_f32());
+    let old = fs::read(file)?;
+    let old = quotewire::model::ModelFile::read(&old)?;
+    let sections = [
+        ("rows", old.section("rows")?.to_vec()),
+        ("dense", old.section("dense")?.to_vec()),
+        ("lexicon", old.section("lexicon")?.to_vec()),
+        pack(&weights),
+    ];
+    let bytes = write(&LABELS, VERSION, &provenance, &sections);
+    fs::write(file, &bytes).with_context(|| format!("cannot write {}", file.display()))?;
+    return dev::pipeline(shared, &bytes);
+    #[allow(unreachable_code)]
     let mut samples = Samples::default();
     for lesson in &lessons {
         prepare(lesson, &lexicon, &mut samples);
@@ -117,4 +153,15 @@ fn inside(meaning: mix::Meaning, first: bool) -> Allowed {
 /// Labels of a token outside of the names that the corpus annotates.
 fn outside(rest: mix::Meaning) -> Allowed {
     1 | inside(rest & !OUTSIDE, true) | inside(rest & !OUTSIDE, false)
+}
+
+/// What a name may mean, as the tagger names it.
+fn labels_of(name: Name) -> mix::Meaning {
+    match name {
+        Name::Person => mix::PERSON,
+        Name::Organization => mix::ORGANIZATION,
+        Name::Place => mix::PLACE,
+        Name::Group => mix::GROUP,
+        Name::Other | Name::Event | Name::Product | Name::Work => mix::OTHER,
+    }
 }

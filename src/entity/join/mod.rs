@@ -1,0 +1,149 @@
+//! What the rules propose and what the tagger says, joined.
+//!
+//! Neither is always right, and how far a rule is to be trusted depends on what it says and on what the others say of the same words. So
+//! that is learned: each way to read some words ([`Reading`]) is described by who proposes it, who contradicts it and what stands around it
+//! (`questions`), a linear model turns the description into a probability ([`Judge`]), and of readings that overlap the most promising ones
+//! are kept (`settle`). Rules still name the finer kind, the subtype and the title; a rule that no text bears out loses its say by itself.
+
+mod judge;
+mod questions;
+mod readings;
+mod settle;
+
+pub use judge::{Judge, pack};
+pub use readings::Reading;
+
+use super::EntityKind;
+use super::recognizers::{self, Candidate, Trust};
+use super::tagger::{self, Found, Name};
+use super::words::Words;
+use crate::model::Features;
+use crate::reading as encoder;
+use crate::text::{Document, TokenRange};
+
+/// A reading is kept from this probability on.
+const KEPT: f32 = 0.4;
+
+/// How far the judge and the encoder are listened to where both speak: what their log odds count. Tuned on dev sets with `quotewire eval`.
+const JUDGE: f32 = 0.5;
+const ENCODER: f32 = 0.5;
+
+/// Settles what the `candidates` of the rules and the `names` of a tagger are. The result does not overlap.
+pub(super) fn join(
+    words: &Words<'_>,
+    candidates: Vec<Candidate>,
+    names: &[Found],
+    judge: &Judge<'_>,
+    encoder: &encoder::Reading,
+) -> Vec<Candidate> {
+    let readings = readings::collect(words, &candidates, names, &trim(words, &tagger::read(encoder)));
+    let mut features = Features::default();
+    questions::describe(words, &candidates, names, &readings, &mut features);
+    let judged = features.tokens().map(|features| judge.probability(features));
+    let probable: Vec<f32> = readings
+        .iter()
+        .zip(judged)
+        .map(|(reading, judged)| match tagger::probability(encoder, reading.tokens, reading.name) {
+            Some(read) => even(JUDGE * odds(judged) + ENCODER * odds(read)),
+            None => judged,
+        })
+        .collect();
+    let kept = settle::settle(&readings, &probable, KEPT);
+    kept.into_iter().filter_map(|index| mention(words, &candidates, &readings, index, probable[index])).collect()
+}
+
+/// The logarithm of the odds of a probability, within bounds.
+fn odds(probability: f32) -> f32 {
+    let probability = probability.clamp(0.001, 0.999);
+    (probability / (1.0 - probability)).ln()
+}
+
+/// The probability of such odds.
+fn even(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
+}
+
+/// All readings of `document`, given the names that a tagger found, with what is said of each: for training.
+pub fn describe(document: &Document, names: &[Found]) -> (Vec<Reading>, Features) {
+    let words = Words::new(document);
+    let candidates = recognizers::run(&words);
+    let names = trim(&words, names);
+    let readings = readings::collect(&words, &candidates, &names, &[]);
+    let mut features = Features::default();
+    questions::describe(&words, &candidates, &names, &readings, &mut features);
+    (readings, features)
+}
+
+/// "the Greens": a determiner is no part of a name.
+pub(super) fn trim(words: &Words<'_>, names: &[Found]) -> Vec<Found> {
+    let mut names = names.to_vec();
+    for name in names.iter_mut().filter(|name| name.tokens.len() > 1 && words.text(name.tokens.start()) == "the") {
+        name.tokens = TokenRange::new(name.tokens.start() + 1, name.tokens.end());
+    }
+    names
+}
+
+/// The mention that a reading stands for; `None` where only the tagger sees a name of a kind that it cannot tell.
+fn mention(
+    words: &Words<'_>,
+    candidates: &[Candidate],
+    readings: &[Reading],
+    index: usize,
+    probability: f32,
+) -> Option<Candidate> {
+    let reading = &readings[index];
+    let by_rule = reading.rules.first().map(|&rule| candidates[rule].clone());
+    let mut mention = match by_rule {
+        Some(candidate) => candidate,
+        None => {
+            let (name, rule) = reading.read.map_or((reading.name, "tagger"), |name| (name, "encoder"));
+            Candidate::new(reading.tokens, kind(name)?, Trust::Guess, rule)
+        }
+    };
+    mention.trust = match probability {
+        0.85.. => Trust::Sure,
+        0.6.. => Trust::Likely,
+        _ => Trust::Guess,
+    };
+    mention.confidence = probability;
+    if mention.kind == EntityKind::Person && mention.title.is_none() {
+        let others = readings::around(readings, index).flat_map(|other| &readings[other].rules);
+        mention.title = others
+            .filter_map(|&rule| candidates[rule].title)
+            .find(|title| title.end() <= reading.tokens.start() && title.end() + 1 >= reading.tokens.start());
+    }
+    Some(mention).filter(|mention| !mention.tokens.is_empty() && mention.tokens.end() <= words.len())
+}
+
+fn kind(name: Name) -> Option<EntityKind> {
+    match name {
+        Name::Person => Some(EntityKind::Person),
+        Name::Organization => Some(EntityKind::Organization),
+        Name::Place => Some(EntityKind::Location),
+        Name::Group => Some(EntityKind::Group),
+        Name::Event => Some(EntityKind::Event),
+        Name::Product => Some(EntityKind::Product),
+        Name::Work => Some(EntityKind::Work),
+        Name::Other => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::entity::testing::check;
+
+    #[test]
+    fn names_in_no_list_are_found_by_their_company() {
+        check("The miller [person Okello Wanjiru] joined [organization Tembo Telecom] in [location Kisumu] last year.");
+    }
+
+    #[test]
+    fn a_title_before_a_learned_name_is_no_part_of_it() {
+        check("President [person Adjoua Kouassi] met farmers.");
+    }
+
+    #[test]
+    fn without_a_name_nothing_is_found() {
+        check("The ferry was late again, and nobody knew why.");
+    }
+}

@@ -1,0 +1,169 @@
+//! How sure a quote and its speaker are: a table of weights, fitted on annotated articles, turns what is known of a quote into the share of
+//! such quotes that are right.
+//!
+//! The table is `models/confidence.tsv`, one weight a line; `training/` writes it. What has no weight there counts nothing.
+
+use super::{Form, Medium, Quote, Speaker, SpeakerKind, Via};
+use crate::text::Document;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a weight stands for: the kind of fact, and its value.
+pub type Feature<'a> = (&'static str, &'a str);
+
+static TABLE: &str = include_str!("../../models/confidence.tsv");
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::parse(TABLE).expect("the table in models/ is whole"));
+
+/// Sets the confidences of all quotes.
+pub(super) fn assign(document: &Document, speakers: &[Speaker], quotes: &mut [Quote]) {
+    for quote in quotes {
+        let content = WEIGHTS.content.share(&of_content(document, quote));
+        let speaker = WEIGHTS.speaker.share(&of_speaker(speakers, quote));
+        quote.content_confidence = content;
+        quote.speaker_confidence = if quote.speaker.is_some() { speaker } else { 0.0 };
+    }
+}
+
+/// What is known of a quote that says whether it is one.
+pub fn of_content<'a>(document: &Document, quote: &'a Quote) -> Vec<Feature<'a>> {
+    let words: usize = quote.contents.iter().map(|content| document.tokens_in(content.span).len()).sum();
+    let start = quote.contents.first().map_or(0, |content| content.span.start());
+    let led = document.text().get(..start).is_some_and(|before| before.trim_end().ends_with("that"));
+    let cue = quote.cue.as_ref().map_or("", |cue| cue.lemma.as_str());
+    let form = match quote.form {
+        Form::Direct => "direct",
+        Form::Indirect => "indirect",
+        Form::Mixed => "mixed",
+    };
+    let medium = match quote.medium {
+        Medium::Speech => "speech",
+        Medium::Writing => "writing",
+        Medium::Thought => "thought",
+    };
+    vec![
+        ("bias", ""),
+        ("rule", quote.rule),
+        ("cue", cue),
+        ("form", form),
+        ("medium", medium),
+        ("source", source(quote)),
+        ("nested", if quote.depth > 0 { "yes" } else { "no" }),
+        ("that", if led { "yes" } else { "no" }),
+        ("words", size(words)),
+    ]
+}
+
+/// What is known of a speaker that says whether it is the right one. The resolver's own guess is one of these facts.
+pub fn of_speaker<'a>(speakers: &[Speaker], quote: &'a Quote) -> Vec<Feature<'a>> {
+    let kind = match quote.speaker.map(|id| speakers[id.0].kind) {
+        Some(SpeakerKind::Person) => "person",
+        Some(SpeakerKind::Organization) => "organization",
+        Some(SpeakerKind::Anonymous) => "anonymous",
+        Some(SpeakerKind::Collective) => "collective",
+        Some(SpeakerKind::Document) => "document",
+        Some(SpeakerKind::Unknown) | None => "unknown",
+    };
+    let via = match quote.via {
+        Via::Name => "name",
+        Via::Pronoun => "pronoun",
+        Via::Title => "title",
+        Via::NounPhrase => "noun_phrase",
+        Via::PreviousQuote => "previous_quote",
+        Via::DashLine => "dash_line",
+        Via::LeadIn => "lead_in",
+        Via::None => "none",
+    };
+    let rivals = match quote.candidates.len() {
+        0 => "none",
+        1 => "one",
+        _ => "more",
+    };
+    vec![("bias", ""), ("via", via), ("kind", kind), ("rivals", rivals), ("guess", tenth(quote.speaker_guess))]
+}
+
+fn source(quote: &Quote) -> &'static str {
+    match (quote.source, quote.via) {
+        (None, _) => "none",
+        (Some(_), Via::Pronoun) => "pronoun",
+        (Some(_), Via::Name) => "name",
+        (Some(_), _) => "described",
+    }
+}
+
+fn size(words: usize) -> &'static str {
+    match words {
+        0..=2 => "1-2",
+        3..=4 => "3-4",
+        5..=9 => "5-9",
+        10..=19 => "10-19",
+        20..=39 => "20-39",
+        _ => "40-",
+    }
+}
+
+fn tenth(guess: f32) -> &'static str {
+    const TENTHS: [&str; 11] = ["0.0", "0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9", "1.0"];
+    TENTHS[((guess * 10.0) as usize).min(10)]
+}
+
+/// The weights of one question.
+#[derive(Clone, Debug, Default)]
+struct Side(HashMap<(String, String), f32>);
+
+impl Side {
+    fn share(&self, features: &[Feature<'_>]) -> f32 {
+        let weight = |(kind, value): &Feature<'_>| {
+            self.0.get(&((*kind).to_owned(), (*value).to_owned())).copied().unwrap_or_default()
+        };
+        let sum: f32 = features.iter().map(weight).sum();
+        1.0 / (1.0 + (-sum).exp())
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+struct Weights {
+    content: Side,
+    speaker: Side,
+}
+
+impl Weights {
+    /// Reads `content|speaker, kind, value, weight` a line, with tabs between.
+    fn parse(table: &str) -> Option<Self> {
+        let mut weights = Self::default();
+        for line in table.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = line.split('\t');
+            let (side, kind, value, weight) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
+            let side = if side == "content" { &mut weights.content } else { &mut weights.speaker };
+            side.0.insert((kind.to_owned(), value.to_owned()), weight.parse().ok()?);
+        }
+        Some(weights)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_add_up_to_a_share() {
+        let weights =
+            Weights::parse("# head\ncontent\tbias\t\t1.0\ncontent\trule\tdirect\t2.0\nspeaker\tvia\tname\t-1")
+                .expect("reads");
+        let sure = weights.content.share(&[("bias", ""), ("rule", "direct"), ("cue", "never seen")]);
+        assert!((sure - 0.9526).abs() < 1e-3, "{sure}");
+        assert!(weights.speaker.share(&[("via", "name")]) < 0.3);
+        assert!(Weights::parse("content\tbias").is_none());
+    }
+
+    #[test]
+    fn a_marked_utterance_is_surer_than_words_without_a_cue() {
+        let quotes = |text: &str| {
+            let document = Document::new("", text);
+            super::super::attribute(&document, &crate::entity::recognize(&document)).quotes
+        };
+        let direct = quotes("“It is late and we are tired,” Tom Ito said.");
+        let floating = quotes("It rained all day. “It is late and we are tired.”");
+        assert!(direct[0].content_confidence > floating[0].content_confidence);
+        assert!(direct[0].speaker_confidence > floating[0].speaker_confidence);
+    }
+}

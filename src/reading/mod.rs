@@ -13,6 +13,7 @@ pub use best::Stretch;
 pub use reader::Reader;
 pub use sequences::Sequences;
 
+use crate::model::Training;
 use crate::text::TokenRange;
 use labels::{CONVENTIONS, NAMES, ROLES};
 
@@ -21,6 +22,8 @@ use labels::{CONVENTIONS, NAMES, ROLES};
 pub struct Reading {
     /// In text order: the words that were read of each sentence, with their scores.
     passages: Vec<Passage>,
+    /// What the encoder was trained on, which says how far it is to be trusted.
+    training: Training,
 }
 
 /// A sentence, or its beginning, that was read.
@@ -38,6 +41,11 @@ impl Reading {
     /// The passages that were read, in text order.
     pub fn passages(&self) -> &[Passage] {
         &self.passages
+    }
+
+    /// What the encoder was trained on.
+    pub fn training(&self) -> Training {
+        self.training
     }
 
     /// The passage that holds the token at `index`.
@@ -76,10 +84,11 @@ impl Passage {
         best::stretches(&mixed, &labels::follows(&ROLES))
     }
 
-    /// The probabilities of content, source and cue of the token at `index` by one convention.
-    pub fn role(&self, index: usize, convention: usize) -> [f32; 3] {
-        let head = &self.roles[index - self.tokens.start()][convention];
-        std::array::from_fn(|role| head[2 * role + 1].exp() + head[2 * role + 2].exp())
+    /// How likely the token at `index` is part of a cue, by the convention that finds it likeliest.
+    pub fn cue(&self, index: usize) -> f32 {
+        let cue = ROLES.len() - 2;
+        let heads = &self.roles[index - self.tokens.start()];
+        heads.iter().map(|head| head[cue].exp() + head[cue + 1].exp()).fold(0.0, f32::max)
     }
 }
 

@@ -10,17 +10,18 @@ use std::sync::LazyLock;
 static MODEL: &[u8] = include_bytes!("../../models/encoder.qwm");
 static OPEN_MODEL: &[u8] = include_bytes!("../../models/encoder-open.qwm");
 
-static READER: LazyLock<Reader> = LazyLock::new(|| embedded(MODEL));
-static OPEN_READER: LazyLock<Reader> = LazyLock::new(|| embedded(OPEN_MODEL));
+static READER: LazyLock<Reader> = LazyLock::new(|| embedded(MODEL, Training::All));
+static OPEN_READER: LazyLock<Reader> = LazyLock::new(|| embedded(OPEN_MODEL, Training::Open));
 
-fn embedded(bytes: &'static [u8]) -> Reader {
-    Reader::new(bytes).expect("the embedded model is what training/ wrote")
+fn embedded(bytes: &'static [u8], training: Training) -> Reader {
+    Reader::new(bytes, training).expect("the embedded model is what training/ wrote")
 }
 
 /// An encoder, and how its labels are read.
 #[derive(Debug)]
 pub struct Reader {
     encoder: Encoder,
+    training: Training,
 }
 
 impl Reader {
@@ -36,10 +37,10 @@ impl Reader {
     ///
     /// # Errors
     /// If the file is damaged, newer, or another model.
-    pub fn new(bytes: &'static [u8]) -> Result<Self, ModelError> {
+    pub fn new(bytes: &'static [u8], training: Training) -> Result<Self, ModelError> {
         let labels = labels::all();
         let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-        Ok(Self { encoder: Encoder::new(bytes, &labels)? })
+        Ok(Self { encoder: Encoder::new(bytes, &labels)?, training })
     }
 
     /// Reads `sentences` of `document`, indices in their order.
@@ -63,6 +64,6 @@ impl Reader {
                 std::array::from_fn(|head| normal(std::array::from_fn(|role| roles[head * ROLES.len() + role])));
         });
         passages.retain(|passage| !passage.tokens.is_empty());
-        Reading { passages }
+        Reading { passages, training: self.training }
     }
 }

@@ -1,6 +1,7 @@
 """Writes a trained encoder as an ONNX graph with 8-bit weights: target/encoder/NAME.pt → target/encoder/NAME.onnx.
 
-usage: export.py NAME [--untrained BASE.safetensors]
+usage: export.py NAME [--one-convention]
+--one-convention: all heads for quotes are the first one, for a model that has seen no text by the other conventions.
 Only MatMul, Add, Mul, Softmax, LayerNormalization, Erf, Gather, Reshape and Transpose, so that a small runtime can run it.
 Weights are quantised a channel at a time, to 7 bits ("reduce range"), because processors without VNNI overflow on 8.
 """
@@ -13,15 +14,17 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from model import HEADS, HIDDEN, LABELS, LAYERS, Encoder
+from model import HEADS, HIDDEN, LABELS, LAYERS, NAMES, QUOTE_HEADS, ROLES, Encoder
 
 name = sys.argv[1]
 path = f"target/encoder/{name}"
 model = Encoder()
-if "--untrained" in sys.argv:
-    model.start_from(sys.argv[-1])
-else:
-    model.load_state_dict(torch.load(path + ".pt"))
+model.load_state_dict(torch.load(path + ".pt"))
+if "--one-convention" in sys.argv:
+    names, roles = len(NAMES), len(ROLES)
+    for rows in (model.out.weight.data, model.out.bias.data):
+        for head in range(1, len(QUOTE_HEADS)):
+            rows[names + roles * head : names + roles * (head + 1)] = rows[names : names + roles]
 weights = {k: v.detach().float().numpy() for k, v in model.eval().state_dict().items()}
 nodes, constants = [], []
 

@@ -28,7 +28,7 @@ fn main() -> Result<()> {
         Some("encoder-pack") => {
             let folder = Path::new("target/encoder");
             let vocabulary = folder.join("vocab.txt");
-            for (name, file) in [("default", "models/encoder.qwm"), ("e1", "models/encoder-open.qwm")] {
+            for (name, file) in [("default", "models/encoder.qwm"), ("open", "models/encoder-open.qwm")] {
                 encoder::pack(&folder.join(name).with_extension("onnx"), &vocabulary, Path::new(file), &[])?;
             }
             Ok(())

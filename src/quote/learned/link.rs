@@ -63,6 +63,10 @@ fn bare(context: &Context<'_>, tokens: TokenRange) -> Option<TokenRange> {
         }
     }
     let tokens = context.trim(tokens)?;
+    // "which he said had sunk": the pronoun stands for what was named before.
+    if tokens.len() == 1 && matches!(context.word(tokens.start()), "which" | "what" | "who" | "that") {
+        return None;
+    }
     let that = usize::from(context.word(tokens.start()) == "that" && tokens.len() > 1);
     Some(TokenRange::new(tokens.start() + that, tokens.end()))
 }

@@ -2,6 +2,7 @@
 
 mod gate;
 mod link;
+mod merge;
 mod spans;
 
 use super::context::Context;
@@ -15,5 +16,6 @@ pub(super) fn revise(context: &Context<'_>, reading: &Reading, drafts: Vec<Draft
     if reading.passages().is_empty() {
         return drafts;
     }
-    link::drafts(context, &Spans::new(context, reading))
+    let read = link::drafts(context, &Spans::new(context, reading));
+    merge::merge(context, reading, drafts, read)
 }

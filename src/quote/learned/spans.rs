@@ -43,8 +43,10 @@ impl Spans {
             }
         }
         spans.contents = snapped(context, &spans.contents);
+        // Contents are in order and apart.
         let outside = |found: &Found| {
-            let covered = spans.contents.iter().any(|content| content.tokens.overlaps(found.tokens));
+            let before = spans.contents.partition_point(|content| content.tokens.end() <= found.tokens.start());
+            let covered = spans.contents.get(before).is_some_and(|content| content.tokens.overlaps(found.tokens));
             !covered && !is_deep(context, found.tokens)
         };
         spans.sources.retain(outside);

@@ -1,0 +1,186 @@
+//! What the rules found and what the encoder has read, made one.
+//!
+//! Marks and layout are certain: what the rules make of them stands. Of reports without marks the encoder finds more; the rules know better where
+//! some of them end.
+
+use super::spans::words;
+use crate::model::Training;
+use crate::quote::context::Context;
+use crate::quote::draft::Draft;
+use crate::reading::Reading;
+use crate::text::TokenRange;
+
+/// How far an encoder is trusted against the rules. Tuned on dev sets with `quotewire eval`.
+struct Trust {
+    /// Below this confidence what the encoder alone has read is left alone.
+    new: f32,
+    /// Below this probability of its cue, by any convention, a report that rules alone have found is dropped.
+    doubt: f32,
+    /// Below this confidence the rules' contents are taken for the encoder's.
+    unsure: f32,
+}
+
+impl Trust {
+    fn of(training: Training) -> Self {
+        match training {
+            Training::All => Self { new: 0.2, doubt: 0.6, unsure: 0.6 },
+            // It has read few quotes that people have marked.
+            Training::Open => Self { new: 0.5, doubt: 0.02, unsure: 0.8 },
+        }
+    }
+}
+
+/// Drafts that begin farther from each other, in tokens, are not of one quote.
+const FARTHEST: usize = 400;
+
+/// With less than this probability of a cue in the midst of a content the rules are mistaken, not the encoder.
+const HINT: f32 = 0.05;
+
+/// From this share of common tokens on, two drafts are of one quote.
+const SAME: f32 = 0.5;
+
+/// Drafts in text order, their `inherits` put right.
+pub(super) fn merge(context: &Context<'_>, reading: &Reading, rules: Vec<Draft>, read: Vec<Draft>) -> Vec<Draft> {
+    let trust = Trust::of(reading.training());
+    // Each draft with the place that it had among the rules'.
+    let (mut merged, open): (Vec<Placed>, Vec<Placed>) = rules
+        .into_iter()
+        .enumerate()
+        .map(|(place, draft)| (draft, Some(place)))
+        .partition(|(draft, _)| is_certain(context, draft) || reading.passage_at(draft.start()).is_none());
+    lend_sources(&mut merged, &read);
+    let mut told = Cover::new(context.len());
+    merged.iter().for_each(|(draft, _)| told.add(draft));
+    let mut open: Vec<Option<Placed>> = open.into_iter().map(Some).collect();
+    let free: Vec<Draft> = read.into_iter().filter(|draft| !told.holds(draft)).collect();
+    let pieces: Vec<bool> = free.iter().map(|draft| is_piece(context, draft, &free, &open)).collect();
+    let mut misread = Cover::new(context.len());
+    for (draft, _) in free.into_iter().zip(pieces).filter(|(_, piece)| !piece) {
+        if swallows_a_cue(reading, &draft, &open) {
+            misread.add(&draft);
+            continue;
+        }
+        let same = best(&draft, &open).and_then(|index| open[index].take());
+        let long = draft.contents.iter().any(|content| words(context, *content) >= 2);
+        let draft = match same {
+            Some((rule, place)) => (join(rule, &draft, trust.unsure), place),
+            None if long && draft.confidence >= trust.new => (draft, None),
+            None => continue,
+        };
+        told.add(&draft.0);
+        merged.push(draft);
+    }
+    for (rule, place) in open.into_iter().flatten() {
+        let believed = || misread.holds(&rule) || !doubts(reading, &rule, trust.doubt);
+        if rule.rule == "nested" || !told.holds(&rule) && believed() {
+            told.add(&rule);
+            merged.push((rule, place));
+        }
+    }
+    in_order(merged)
+}
+
+/// Marks say what was said; who said it, the encoder may know where the rules do not.
+fn lend_sources(certain: &mut [Placed], read: &[Draft]) {
+    for (rule, _) in certain.iter_mut().filter(|(rule, _)| rule.source.is_none() && rule.inherits.is_none()) {
+        let from = read.partition_point(|draft| draft.start() + FARTHEST < rule.start());
+        let near = read[from..].iter().take_while(|draft| draft.start() <= rule.start() + FARTHEST);
+        rule.source = near.filter(|draft| overlap(draft, rule) > 0).find_map(|draft| draft.source);
+    }
+}
+
+/// Tokens that are content of a draft.
+struct Cover(Vec<bool>);
+
+impl Cover {
+    fn new(tokens: usize) -> Self {
+        Self(vec![false; tokens])
+    }
+
+    fn add(&mut self, draft: &Draft) {
+        draft.contents.iter().for_each(|content| self.0[content.range()].fill(true));
+    }
+
+    /// A third of `draft` or more.
+    fn holds(&self, draft: &Draft) -> bool {
+        let held = draft.contents.iter().flat_map(|content| content.range()).filter(|at| self.0[*at]).count();
+        held * 3 > length(draft)
+    }
+}
+
+/// `The airline said no one was hurt and promised a report`: by the rules another report begins in the middle of `draft`.
+fn swallows_a_cue(reading: &Reading, draft: &Draft, rules: &[Option<Placed>]) -> bool {
+    rules.iter().flatten().filter(|(rule, _)| rule.rule != "nested" && overlap(rule, draft) > 0).any(|(rule, _)| {
+        let inside = |at: usize| draft.contents.iter().any(|content| content.contains(at));
+        let reports = |at: usize| reading.passage_at(at).is_none_or(|passage| passage.cue(at) > HINT);
+        rule.cue.is_some_and(|cue| inside(cue.start()) && reports(cue.start()))
+    })
+}
+
+/// `He said he was tired. “We lost.”`: `draft` is one of several that the rules have as one quote.
+fn is_piece(context: &Context<'_>, draft: &Draft, read: &[Draft], rules: &[Option<Placed>]) -> bool {
+    rules.iter().flatten().filter(|(rule, _)| rule.contents.len() > 1 && rule.contents.iter().any(|content| quoted(context, *content))).any(|(rule, _)| {
+        let inside = |draft: &&Draft| overlap(draft, rule) * 5 >= length(draft) * 4;
+        inside(&draft) && read.iter().filter(inside).count() > 1
+    })
+}
+
+/// A draft, and its place among the rules' drafts if it is one.
+type Placed = (Draft, Option<usize>);
+
+/// Sorts drafts; `inherits` names places among the rules' drafts, and is made to name places in the result.
+fn in_order(mut merged: Vec<Placed>) -> Vec<Draft> {
+    merged.sort_by_key(|(draft, place)| (draft.start(), *place));
+    let count = merged.iter().filter_map(|(_, place)| *place).max().map_or(0, |place| place + 1);
+    let mut moved = vec![None; count];
+    for (index, place) in merged.iter().enumerate().filter_map(|(index, (_, place))| Some((index, (*place)?))) {
+        moved[place] = Some(index);
+    }
+    let put_right = |(mut draft, _): Placed| {
+        draft.inherits = draft.inherits.and_then(|place| moved[place]);
+        draft
+    };
+    merged.into_iter().map(put_right).collect()
+}
+
+/// The encoder has read the cue, and takes it for none.
+fn doubts(reading: &Reading, rule: &Draft, doubt: f32) -> bool {
+    let cue = |at: usize| reading.passage_at(at).map(|passage| passage.cue(at));
+    let reports = rule.cue.into_iter().flat_map(|cue| cue.range()).filter_map(cue).reduce(f32::max);
+    reports.is_some_and(|reports| reports < doubt)
+}
+
+/// All of it stands between marks.
+fn is_certain(context: &Context<'_>, draft: &Draft) -> bool {
+    draft.contents.iter().all(|content| quoted(context, *content))
+}
+
+fn quoted(context: &Context<'_>, content: TokenRange) -> bool {
+    content.range().all(|at| context.document.quotation_at(at).is_some())
+}
+
+/// The encoder's contents and source, with what only the rule knows.
+fn join(rule: Draft, read: &Draft, unsure: f32) -> Draft {
+    let contents = if read.confidence < unsure { rule.contents.clone() } else { read.contents.clone() };
+    Draft { contents, source: if read.confidence < unsure { rule.source.or(read.source) } else { read.source.or(rule.source) }, ..rule }
+}
+
+/// The one of the `rules` that is of the same quote as `draft`.
+fn best(draft: &Draft, rules: &[Option<Placed>]) -> Option<usize> {
+    let shares = rules.iter().enumerate().filter_map(|(index, rule)| {
+        let (rule, _) = rule.as_ref()?;
+        let common = overlap(rule, draft);
+        Some((index, common as f32 / (length(rule) + length(draft) - common).max(1) as f32))
+    });
+    let (index, share) = shares.max_by(|a, b| a.1.total_cmp(&b.1))?;
+    (share >= SAME).then_some(index)
+}
+
+fn length(draft: &Draft) -> usize {
+    draft.contents.iter().map(|content| content.len()).sum()
+}
+
+fn overlap(one: &Draft, other: &Draft) -> usize {
+    let common = |a: &TokenRange, b: &TokenRange| a.end().min(b.end()).saturating_sub(a.start().max(b.start()));
+    one.contents.iter().map(|a| other.contents.iter().map(|b| common(a, b)).sum::<usize>()).sum()
+}

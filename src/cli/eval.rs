@@ -1,23 +1,27 @@
-//! `quotewire eval`: how well names and entities are found in annotated articles.
+//! `quotewire eval`: how well names, entities, quotes and speakers are found in annotated articles.
+
+mod quotes;
 
 use crate::evaluation::articles::ArticleScore;
 use crate::evaluation::names::Kind;
+use crate::evaluation::quotes::measure;
 use crate::evaluation::sets::{Folders, SETS, Set};
 use crate::settings::Settings;
 use crate::text::Document;
 use anyhow::{Result, bail};
+use clap::builder::PossibleValuesParser;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Measure how well names and entities are found in annotated articles, and print a table.
+/// Measure how well names, entities, quotes and speakers are found in annotated articles, and print a table.
 ///
 /// The set `fixtures` is in the source of quotewire. The others are not: --shared names the folder that holds them, in data/ner and data/quotes.
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Args {
     /// Sets to measure; all if none is named.
-    #[arg(value_name = "SET", value_parser = SETS.map(|set| set.name))]
+    #[arg(value_name = "SET", value_parser = names())]
     sets: Vec<String>,
     /// The folder with the annotated articles of other sources.
     #[arg(long, value_name = "FOLDER", default_value = "../shared", env = "QUOTEWIRE_SHARED")]
@@ -25,6 +29,18 @@ pub(super) struct Args {
     /// The folder with our own annotated articles.
     #[arg(long, value_name = "FOLDER", default_value = "tests/fixtures/articles")]
     fixtures: PathBuf,
+    /// Also print whether the confidences of quotes and speakers keep what they promise.
+    #[arg(long)]
+    calibration: bool,
+}
+
+/// The names of all sets, once each.
+fn names() -> PossibleValuesParser {
+    let mut names: Vec<&str> =
+        SETS.iter().map(|set| set.name).chain(measure::SETS.iter().map(|set| set.name)).collect();
+    names.sort_unstable();
+    names.dedup();
+    PossibleValuesParser::new(names)
 }
 
 /// Runs the command.
@@ -35,16 +51,20 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
     let enricher = settings.extraction.enricher();
     let data = args.shared.join("data");
     let folders = Folders { fixtures: &args.fixtures, data: &data };
-    let wanted = |set: &&Set| args.sets.is_empty() || args.sets.iter().any(|name| name == set.name);
-    let (there, missing): (Vec<&Set>, Vec<&Set>) = SETS.iter().filter(wanted).partition(|set| set.is_there(folders));
-    if there.is_empty() || !args.sets.is_empty() && !missing.is_empty() {
+    let wanted = |name: &str| args.sets.is_empty() || args.sets.iter().any(|wanted| wanted == name);
+    let (there, missing): (Vec<&Set>, Vec<&Set>) =
+        SETS.iter().filter(|set| wanted(set.name)).partition(|set| set.is_there(folders));
+    let (quote_sets, no_quote_sets): (Vec<measure::Set>, Vec<measure::Set>) =
+        measure::SETS.into_iter().filter(|set| wanted(set.name)).partition(|set| set.is_there(folders));
+    let nothing = there.is_empty() && quote_sets.is_empty();
+    if nothing || !args.sets.is_empty() && !(missing.is_empty() && no_quote_sets.is_empty()) {
         let (fixtures, data) = (args.fixtures.display(), data.display());
         bail!(
             "no annotated articles at {fixtures} or {data}: name their folders with --fixtures, and --shared or QUOTEWIRE_SHARED"
         );
     }
-    let mut table = heading();
-    for set in there {
+    let mut table = if there.is_empty() { String::new() } else { heading() };
+    for set in &there {
         let mut score = ArticleScore::default();
         for article in set.read(folders)? {
             let found = enricher.read(Document::new(&article.title, &article.body));
@@ -55,13 +75,19 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
     for set in missing {
         let _ = writeln!(table, "{:<15} not there: no folder {}", set.name, data.display());
     }
-    table.push_str(
-        "PLO: persons, organisations and places together. touch: all four kinds, spans that overlap. B3: mentions of one entity together, of two apart.\n\
-         roles: of persons, the same words in any letter case. All in percent, F1.\n",
-    );
+    if !there.is_empty() {
+        table.push_str(LEGEND);
+    }
+    if !quote_sets.is_empty() || !no_quote_sets.is_empty() {
+        table.push_str(&quotes::tables(folders, wanted, args.calibration)?);
+    }
     std::io::stdout().write_all(table.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
+
+/// Below the table of names.
+const LEGEND: &str = "PLO: persons, organisations and places together. touch: all four kinds, spans that overlap. B3: mentions of one entity together, of two apart.\n\
+    roles: of persons, the same words in any letter case. All in percent, F1.\n";
 
 fn heading() -> String {
     let mut line = format!("{:<15}{:>7}", "exact F1", "PLO");

@@ -5,6 +5,7 @@ mod dlq;
 mod doctor;
 mod eval;
 mod exit;
+mod explain;
 pub mod extract;
 mod healthcheck;
 mod inputs;
@@ -61,6 +62,7 @@ struct Global {
 enum Command {
     Run(run::Args),
     Extract(extract::Args),
+    Explain(explain::Args),
     Eval(eval::Args),
     Publish(publish::Args),
     Tail(tail::Args),
@@ -100,6 +102,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Run(args) => run::run(&args, layers, settings),
         Command::Extract(args) => extract::run(&args, settings),
+        Command::Explain(args) => explain::run(&args, settings),
         Command::Eval(args) => eval::run(&args, settings),
         Command::Publish(args) => publish::run(&args, settings),
         Command::Tail(args) => tail::run(&args, settings),

@@ -24,6 +24,16 @@ pub(super) fn assign(document: &Document, speakers: &[Speaker], quotes: &mut [Qu
     }
 }
 
+/// The facts about a content, with their weights.
+pub(super) fn weigh_content<'a>(document: &Document, quote: &'a Quote) -> Vec<(Feature<'a>, f32)> {
+    WEIGHTS.content.weigh(of_content(document, quote))
+}
+
+/// The facts about a speaker, with their weights.
+pub(super) fn weigh_speaker<'a>(speakers: &[Speaker], quote: &'a Quote) -> Vec<(Feature<'a>, f32)> {
+    WEIGHTS.speaker.weigh(of_speaker(speakers, quote))
+}
+
 /// What is known of a quote that says whether it is one.
 pub fn of_content<'a>(document: &Document, quote: &'a Quote) -> Vec<Feature<'a>> {
     let words: usize = quote.contents.iter().map(|content| document.tokens_in(content.span).len()).sum();
@@ -78,7 +88,28 @@ pub fn of_speaker<'a>(speakers: &[Speaker], quote: &'a Quote) -> Vec<Feature<'a>
         1 => "one",
         _ => "more",
     };
-    vec![("bias", ""), ("via", via), ("kind", kind), ("rivals", rivals), ("guess", tenth(quote.speaker_guess))]
+    let described = quote.speaker.and_then(|id| speakers[id.0].description.as_deref()).map_or("no", description);
+    vec![
+        ("described", described),
+        ("bias", ""),
+        ("via", via),
+        ("kind", kind),
+        ("rivals", rivals),
+        ("guess", tenth(quote.speaker_guess)),
+    ]
+}
+
+/// A description that ends like a name may be one that was not recognised; "the owner" is more often somebody named than "an owner".
+fn description(words: &str) -> &'static str {
+    let last = words.split_whitespace().next_back().unwrap_or_default();
+    let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
+    if last.starts_with(char::is_uppercase) {
+        "name"
+    } else if matches!(first.as_str(), "the" | "this" | "that" | "his" | "her" | "its" | "their") {
+        "definite"
+    } else {
+        "other"
+    }
 }
 
 fn source(quote: &Quote) -> &'static str {
@@ -108,15 +139,20 @@ fn tenth(guess: f32) -> &'static str {
 
 /// The weights of one question.
 #[derive(Clone, Debug, Default)]
-struct Side(HashMap<(String, String), f32>);
+struct Side(HashMap<String, HashMap<String, f32>>);
 
 impl Side {
     fn share(&self, features: &[Feature<'_>]) -> f32 {
-        let weight = |(kind, value): &Feature<'_>| {
-            self.0.get(&((*kind).to_owned(), (*value).to_owned())).copied().unwrap_or_default()
-        };
-        let sum: f32 = features.iter().map(weight).sum();
+        let sum: f32 = features.iter().map(|feature| self.weight(*feature)).sum();
         1.0 / (1.0 + (-sum).exp())
+    }
+
+    fn weigh<'a>(&self, features: Vec<Feature<'a>>) -> Vec<(Feature<'a>, f32)> {
+        features.into_iter().map(|feature| (feature, self.weight(feature))).collect()
+    }
+
+    fn weight(&self, (kind, value): Feature<'_>) -> f32 {
+        self.0.get(kind).and_then(|values| values.get(value)).copied().unwrap_or_default()
     }
 }
 
@@ -134,7 +170,7 @@ impl Weights {
             let mut cells = line.split('\t');
             let (side, kind, value, weight) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
             let side = if side == "content" { &mut weights.content } else { &mut weights.speaker };
-            side.0.insert((kind.to_owned(), value.to_owned()), weight.parse().ok()?);
+            side.0.entry(kind.to_owned()).or_default().insert(value.to_owned(), weight.parse().ok()?);
         }
         Some(weights)
     }

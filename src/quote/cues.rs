@@ -49,8 +49,8 @@ pub(super) fn read(context: &Context<'_>, at: usize) -> Option<Cue> {
     }
     let passive = shape == Shape::Past && is_passive(context, at, sentence);
     let end = end(context, at, verb);
-    // "made a plan" reports nothing, "made it clear" does.
-    if verb.lemma == "make" && end == at + 1 {
+    // "made a plan" reports nothing, "made it clear" does; "appealed the ruling", "appealed for calm".
+    if matches!(verb.lemma, "make" | "appeal" | "apologize" | "apologise") && end == at + 1 {
         return None;
     }
     let subject = subject(context, at, shape, sentence);

@@ -18,13 +18,11 @@ pub(super) struct Draft {
     /// The draft whose speaker this one has.
     pub(super) inherits: Option<usize>,
     pub(super) rule: &'static str,
-    /// 0–1: how often the sieve is right.
-    pub(super) confidence: f32,
 }
 
 impl Draft {
-    pub(super) fn new(contents: Vec<TokenRange>, rule: &'static str, confidence: f32) -> Self {
-        Self { contents, cue: None, verb: None, source: None, addressee: None, inherits: None, rule, confidence }
+    pub(super) fn new(contents: Vec<TokenRange>, rule: &'static str) -> Self {
+        Self { contents, cue: None, verb: None, source: None, addressee: None, inherits: None, rule }
     }
 
     pub(super) fn with_cue(mut self, cue: &Cue, source: Option<TokenRange>) -> Self {

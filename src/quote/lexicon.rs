@@ -87,7 +87,8 @@ const VERBS: &[(Frame, Stance, Medium, &str)] = &[
     (CNI, Stance::Promise, Medium::Speech, "promise pledge vow"),
     (CI, Stance::Promise, Medium::Speech, "threaten guarantee"),
     (CNI, Stance::Urge, Medium::Speech, "recommend propose advise demand request"),
-    (N, Stance::Urge, Medium::Speech, "advocate"),
+    (N, Stance::Urge, Medium::Speech, "advocate appeal"),
+    (N, Stance::Concede, Medium::Speech, "apologize apologise"),
     (HI, Stance::Urge, Medium::Speech, "warn urge order instruct remind beg implore"),
     (HI, Stance::Ask, Medium::Speech, "ask"),
     (I, Stance::Urge, Medium::Speech, "encourage"),
@@ -249,6 +250,7 @@ pub(super) fn governed(lemma: &str, next: &str) -> bool {
             | ("hint", "at")
             | ("point", "out")
             | ("apologize" | "apologise", "for")
+            | ("appeal" | "ask", "for")
             | ("plead", "guilty")
             | ("refer", "to")
             | ("make", "clear")
@@ -361,6 +363,8 @@ pub(super) fn is_noun_too(form: &str) -> bool {
         "meaning",
         "ruling",
         "offered",
+        "appeal",
+        "appeals",
         "email",
         "emails",
         "blog",

@@ -8,6 +8,7 @@ pub mod confidence;
 mod context;
 mod cues;
 mod draft;
+pub mod explain;
 mod fragments;
 mod grammar;
 mod learned;

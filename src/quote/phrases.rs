@@ -127,7 +127,9 @@ fn core_end(context: &Context<'_>, start: usize, limit: usize) -> usize {
                     && is_person(context, TokenRange::new(end - 1, end));
                 !(grammar::is_time(word)
                     && end > start
-                    && !matches!(context.tag(end - 1), Tag::Determiner | Tag::Adjective | Tag::Number)
+                        && !matches!(context.tag(end - 1), Tag::Determiner | Tag::Adjective | Tag::Number)
+                    // "the 41-year-old"
+                    && context.before(end) != "-"
                     && !matches!(context.before(end), "this" | "last" | "the" | "a"))
                     && !person
             }

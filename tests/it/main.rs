@@ -10,6 +10,7 @@ mod extract;
 mod faults;
 mod files;
 mod layering;
+mod quotes;
 mod reload;
 mod samples;
 mod schema;

@@ -51,11 +51,11 @@ impl Paint {
         if self.on { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() }
     }
 
-    pub(super) fn bold(self, text: impl Display) -> String {
+    pub(in crate::cli) fn bold(self, text: impl Display) -> String {
         self.paint("1", text)
     }
 
-    pub(super) fn dim(self, text: impl Display) -> String {
+    pub(in crate::cli) fn dim(self, text: impl Display) -> String {
         self.paint("2", text)
     }
 

@@ -26,11 +26,10 @@ impl Calibration {
         Self::of(judgements.into_iter().map(|judgement| (judgement.content_confidence, judgement.right)))
     }
 
-    /// Of speakers, where the quote is one.
+    /// Of speakers, where the quote is one and somebody was found.
     pub fn of_speakers<'a>(judgements: impl IntoIterator<Item = &'a Judgement>) -> Self {
-        let pairs = judgements
-            .into_iter()
-            .filter_map(|judgement| Some((judgement.speaker_confidence, judgement.speaker_right?)));
+        let found = judgements.into_iter().filter(|judgement| judgement.speaker_confidence > 0.0);
+        let pairs = found.filter_map(|judgement| Some((judgement.speaker_confidence, judgement.speaker_right?)));
         Self::of(pairs)
     }
 

@@ -6,6 +6,7 @@
 pub mod calibration;
 pub mod content;
 pub mod found;
+pub mod measure;
 pub mod sheet;
 pub mod speakers;
 mod speech;

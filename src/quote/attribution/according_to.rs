@@ -39,7 +39,7 @@ fn read(context: &Context<'_>, at: usize) -> Option<Draft> {
     };
     // A quote with its own cue before it is not reported twice.
     let cue = TokenRange::new(at, at + 2);
-    Some(Draft { cue: Some(cue), source: Some(source), ..Draft::new(vec![content], "according_to", 0.9) })
+    Some(Draft { cue: Some(cue), source: Some(source), ..Draft::new(vec![content], "according_to") })
 }
 
 /// `because, according to X, …`, `that, according to X, …`: what follows is reported.

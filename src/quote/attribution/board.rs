@@ -119,19 +119,20 @@ impl Board {
             .collect()
     }
 
-    /// The drafts in text order, `inherits` following.
-    pub(super) fn finish(self) -> Vec<Draft> {
+    /// The drafts in text order, `inherits` following, and where each stood before.
+    pub(super) fn finish(self) -> (Vec<Draft>, Vec<usize>) {
         let mut order: Vec<usize> = (0..self.drafts.len()).collect();
         order.sort_by_key(|&id| (self.drafts[id].start(), id));
         let mut place = vec![0; order.len()];
         order.iter().enumerate().for_each(|(new, &old)| place[old] = new);
-        order
-            .into_iter()
-            .map(|id| {
+        let drafts = order
+            .iter()
+            .map(|&id| {
                 let mut draft = self.drafts[id].clone();
                 draft.inherits = draft.inherits.map(|id| place[id]);
                 draft
             })
-            .collect()
+            .collect();
+        (drafts, order)
     }
 }

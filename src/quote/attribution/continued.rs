@@ -78,7 +78,7 @@ fn backwards(context: &Context<'_>, board: &mut Board) {
             // Nobody knows who speaks, but it is one quote.
             (None, true) => {
                 let contents = vec![context.quotation(earlier).tokens, context.quotation(index).tokens];
-                board.add(context, Draft::new(contents, "continued_paragraph", 0.8));
+                board.add(context, Draft::new(contents, "continued_paragraph"));
             }
             _ => {}
         }

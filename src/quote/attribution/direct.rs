@@ -92,7 +92,7 @@ fn trailing(context: &Context<'_>, board: &Board, index: usize) -> Option<(Draft
         }
         Some(subject.tokens)
     };
-    let draft = Draft::new(vec![quotation.tokens], "direct_trailing", 0.95).with_cue(&cue, source);
+    let draft = Draft::new(vec![quotation.tokens], "direct_trailing").with_cue(&cue, source);
     Some((Draft { addressee: addressee(context, &cue, clause_end), ..draft }, cue_index))
 }
 
@@ -150,7 +150,7 @@ fn leading(context: &Context<'_>, board: &Board, index: usize) -> Option<(Draft,
         front.range().any(|at| context.is_finite(at)) && !front.range().any(|at| context.is_quoted(at))
     });
     let contents = front.into_iter().chain([quotation.tokens]).collect();
-    let draft = Draft::new(contents, "direct_leading", 0.92).with_cue(&cue, source);
+    let draft = Draft::new(contents, "direct_leading").with_cue(&cue, source);
     Some((Draft { addressee: addressee(context, &cue, opening), ..draft }, cue_index))
 }
 

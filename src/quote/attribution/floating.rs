@@ -25,8 +25,7 @@ pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
             continue;
         }
         let inherits = before(context, board, quotation.tokens.start());
-        let confidence = if inherits.is_some() { 0.8 } else { 0.6 };
-        let draft = Draft { inherits, ..Draft::new(vec![quotation.tokens], "floating", confidence) };
+        let draft = Draft { inherits, ..Draft::new(vec![quotation.tokens], "floating") };
         board.add(context, draft);
     }
 }

@@ -39,7 +39,7 @@ fn colon(context: &Context<'_>, line: TokenRange) -> Option<Draft> {
         .find_map(|at| context.opening(at))
         .map(|quotation| context.quotation(quotation).tokens);
     let content = quotation.filter(|quotation| quotation.len() + 2 == claim.len()).unwrap_or(claim);
-    Some(Draft { source: Some(speaker), ..Draft::new(vec![content], "headline", 0.75) })
+    Some(Draft { source: Some(speaker), ..Draft::new(vec![content], "headline") })
 }
 
 /// A person or a body and at most a title.

@@ -93,12 +93,7 @@ fn read(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRange) -
         clauses::behind(context, cue, limit).and_then(|behind| uncovered(context, board, behind))
     {
         let source = quoted_as(context, cue, sentence).or_else(|| source(context, cue, sentence));
-        let draft = Draft::new(
-            vec![content],
-            "indirect_clause",
-            if context.word(content.start() - 1) == "that" { 0.93 } else { 0.85 },
-        )
-        .with_cue(cue, source);
+        let draft = Draft::new(vec![content], "indirect_clause").with_cue(cue, source);
         return Some(Draft { addressee, ..draft });
     }
     None
@@ -162,7 +157,7 @@ fn passive(context: &Context<'_>, cue: &Cue, sentence: TokenRange) -> Option<Dra
         return None;
     }
     if let Some(contents) = passive_with_subject(context, cue, sentence) {
-        return Some(Draft::new(contents, "indirect_passive", 0.75).with_cue(cue, None));
+        return Some(Draft::new(contents, "indirect_passive").with_cue(cue, None));
     }
     let Behind { content, .. } = clauses::behind(context, cue, sentence.end())?;
     let led = context.before(content.start()) == "that"
@@ -174,7 +169,7 @@ fn passive(context: &Context<'_>, cue: &Cue, sentence: TokenRange) -> Option<Dra
     }
     let by = (cue.tokens.end()..content.start()).find(|&at| context.word(at) == "by");
     let source = by.and_then(|by| phrases::after(context, by + 1, content.start()));
-    Some(Draft::new(vec![content], "indirect_passive", 0.75).with_cue(cue, source))
+    Some(Draft::new(vec![content], "indirect_passive").with_cue(cue, source))
 }
 
 /// `He is said to have left`, `They are accused of fraud`: what is said of the subject.
@@ -213,7 +208,9 @@ fn trailing(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRang
     } else {
         clauses::in_front(context, comma, sentence)?
     };
-    if overlaps_draft(board, front) {
+    // "Asked whether it was safe, she said": what was asked is no part of the answer.
+    let asked = context.verb(front.start()).is_some_and(|(verb, _)| verb.lemma == "ask");
+    if asked || overlaps_draft(board, front) {
         return None;
     }
     // "In a 1963 speech, he declared:" has nothing in front.
@@ -252,7 +249,7 @@ fn trailing(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRang
     if words < 3 {
         return None;
     }
-    Some(Draft::new(contents, "indirect_trailing", 0.88).with_cue(cue, Some(source)))
+    Some(Draft::new(contents, "indirect_trailing").with_cue(cue, Some(source)))
 }
 
 /// `… on arrival,”`

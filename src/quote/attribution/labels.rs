@@ -20,7 +20,7 @@ pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
         return;
     }
     for (label, utterance) in labelled {
-        board.add(context, Draft { source: Some(label), ..Draft::new(vec![utterance], "label", 0.85) });
+        board.add(context, Draft { source: Some(label), ..Draft::new(vec![utterance], "label") });
     }
 }
 
@@ -60,7 +60,7 @@ pub(super) fn dash_sieve(context: &Context<'_>, board: &mut Board) {
         });
         let named = named.filter(|_| is_line && !(dash + 1..paragraph.end()).any(|at| context.is_finite(at)));
         if let Some(tokens) = named {
-            board.add(context, Draft { source: Some(tokens), ..Draft::new(vec![quotation.tokens], "dash_line", 0.9) });
+            board.add(context, Draft { source: Some(tokens), ..Draft::new(vec![quotation.tokens], "dash_line") });
         }
     }
 }

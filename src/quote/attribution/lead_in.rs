@@ -72,7 +72,7 @@ fn lead(context: &Context<'_>, opening: usize) -> Option<TokenRange> {
 }
 
 fn read(context: &Context<'_>, board: &mut Board, lead: TokenRange, quotation: TokenRange) -> Option<Draft> {
-    let draft = Draft::new(vec![quotation], "lead_in", 0.85);
+    let draft = Draft::new(vec![quotation], "lead_in");
     let reporting = board.cues_in(lead).next_back();
     if let Some((index, cue)) = reporting {
         let source = cue.subject.map(|subject| subject.tokens).or_else(|| super::shared::source(context, board, &cue));

@@ -21,6 +21,8 @@ pub(super) use board::Board;
 use super::context::Context;
 use super::cues;
 use super::draft::Draft;
+use super::explain::Step;
+use crate::text::TokenRange;
 
 type Sieve = fn(&Context<'_>, &mut Board);
 
@@ -46,5 +48,26 @@ pub(super) fn run(context: &Context<'_>) -> Vec<Draft> {
     for (_, sieve) in SIEVES {
         sieve(context, &mut board);
     }
-    board.finish()
+    board.finish().0
+}
+
+/// As [`run`], with what each sieve did to each draft.
+pub(super) fn trace(context: &Context<'_>) -> (Vec<Draft>, Vec<Vec<Step>>) {
+    let mut board = Board::new(context, cues::find(context));
+    let mut steps: Vec<Vec<Step>> = Vec::new();
+    for (name, sieve) in SIEVES {
+        let before: Vec<Vec<TokenRange>> = board.drafts.iter().map(|draft| draft.contents.clone()).collect();
+        sieve(context, &mut board);
+        steps.resize(board.drafts.len(), Vec::new());
+        for (id, draft) in board.drafts.iter().enumerate() {
+            let known = before.get(id).map(Vec::as_slice).unwrap_or_default();
+            let new = draft.contents.iter().filter(|content| !known.contains(content));
+            let added: Vec<_> = new.map(|content| context.span(*content)).collect();
+            if !added.is_empty() {
+                steps[id].push(Step { sieve: name, added });
+            }
+        }
+    }
+    let (drafts, order) = board.finish();
+    (drafts, order.into_iter().map(|id| std::mem::take(&mut steps[id])).collect())
 }

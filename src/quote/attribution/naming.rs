@@ -31,10 +31,7 @@ pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
             let source = by.and_then(|by| phrases::after(context, by + 1, sentence.end()));
             if let Some(source) = source.filter(|_| cue.takes(Frame::NAMING)) {
                 board.use_cue(cue_index);
-                board.add(
-                    context,
-                    Draft::new(vec![quotation.tokens], "naming_passive", 0.7).with_cue(&cue, Some(source)),
-                );
+                board.add(context, Draft::new(vec![quotation.tokens], "naming_passive").with_cue(&cue, Some(source)));
             }
             continue;
         }
@@ -51,7 +48,7 @@ pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
             clauses::complement(context, &cue, opening, sentence.end()).unwrap_or(quotation.tokens)
         };
         board.use_cue(cue_index);
-        board.add(context, Draft::new(vec![content], "naming", 0.7).with_cue(&cue, Some(source)));
+        board.add(context, Draft::new(vec![content], "naming").with_cue(&cue, Some(source)));
     }
 }
 

@@ -85,7 +85,7 @@ fn read(context: &Context<'_>, cue: &Cue, (start, end): (usize, usize)) -> Optio
     let Behind { content, addressee } = clauses::behind(context, cue, limit)?;
     let said_aloud = cue.verb.medium == crate::quote::Medium::Speech && context.word(content.start()) != "to";
     (said_aloud && content.end() <= end)
-        .then(|| Draft { addressee, ..Draft::new(vec![content], "nested", 0.7).with_cue(cue, Some(subject)) })
+        .then(|| Draft { addressee, ..Draft::new(vec![content], "nested").with_cue(cue, Some(subject)) })
 }
 
 /// `She warned of what she called “a wave”.`: words in marks are somebody's, whoever reports them.
@@ -97,7 +97,7 @@ fn what_called(context: &Context<'_>, cue: &Cue, end: usize) -> Option<Draft> {
     let Behind { content, .. } = clauses::behind(context, cue, end)?;
     let marked = content.range().any(|at| context.document.quotation_at(at).is_some());
     let source = cue.subject.map(|subject| subject.tokens);
-    marked.then(|| Draft::new(vec![content], "nested", 0.7).with_cue(cue, source))
+    marked.then(|| Draft::new(vec![content], "nested").with_cue(cue, source))
 }
 
 /// "is urging", "has said"

@@ -93,7 +93,7 @@ fn read(context: &Context<'_>, at: usize) -> Option<Draft> {
     let cue = Cue { tokens: TokenRange::new(at, end), verb, shape: Shape::Past, voice: Voice::Active, subject };
     let from = if link == "to" { start } else { start + 1 };
     let content = clauses::of_noun(context, &cue, from, sentence)?;
-    (content.len() >= 2).then(|| Draft::new(vec![content], "nominal", 0.7).with_cue(&cue, Some(source)))
+    (content.len() >= 2).then(|| Draft::new(vec![content], "nominal").with_cue(&cue, Some(source)))
 }
 
 /// Whose claim it is: "his claim", "Norfast’s latest claim", "a Norpress report".

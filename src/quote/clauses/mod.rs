@@ -64,6 +64,13 @@ pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<B
     if matches!(cue.verb.lemma, "ask" | "request") && (at..limit.min(at + 6)).any(unnamed) {
         return None;
     }
+    // "asked for comment" says that nothing was said yet.
+    if cue.verb.lemma == "ask"
+        && cue.tokens.len() > 1
+        && matches!(context.word(at), "comment" | "comments" | "anonymity")
+    {
+        return None;
+    }
     if context.word(at) == "to" && cue.takes(Frame::INFINITIVE) && context.is_word(at + 1) {
         return clause_end(context, cue, at, limit)
             .map(|content| Behind { content: narrowed(context, content), addressee });

@@ -69,6 +69,11 @@ const BODIES: &[&str] = &[
     "cartel",
     "society",
     "service",
+    "force",
+    "operator",
+    "regulator",
+    "watchdog",
+    "startup",
 ];
 /// Words that say why a source has no name.
 const ANONYMITY: &[&[&str]] = &[
@@ -92,6 +97,9 @@ pub(super) fn bearer(context: &Context<'_>, source: TokenRange) -> Option<(Entit
     let definite = owned || matches!(context.word(source.start()), "the" | "this" | "that" | "his" | "her" | "its");
     let head = head(context, source);
     let noun = context.word(head);
+    // "Envoy: truce holds", "Patriarch warns of split": a headline leaves the article out.
+    let headline = source.len() == 1 && context.paragraph_index(source.start()) == 0 && context.is_capital(head);
+    let definite = definite || headline;
     if !definite || grammar::is_collective(noun) && !BODIES.contains(&noun) || grammar::is_document(noun) {
         return None;
     }

@@ -290,7 +290,8 @@ fn heads(context: &Context<'_>, source: TokenRange) -> Vec<EntityId> {
                 | EntityKind::Location
                 | EntityKind::Product
                 | EntityKind::Facility
-        ) {
+        ) && !(tokens == source && entity.kind != EntityKind::Group)
+        {
             continue;
         }
         let behind = if tokens.end() < source.end() { context.word(tokens.end()) } else { "" };

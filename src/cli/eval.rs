@@ -2,13 +2,14 @@
 
 use crate::entity;
 use crate::evaluation::articles::ArticleScore;
+use crate::evaluation::links;
 use crate::evaluation::names::Kind;
 use crate::evaluation::sets::{Folders, SETS, Set};
 use crate::text::Document;
 use anyhow::{Result, bail};
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Measure how well names and entities are found in annotated articles, and print a table.
@@ -57,8 +58,23 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         "PLO: persons, organisations and places together. touch: all four kinds, spans that overlap. B3: mentions of one entity together, of two apart.\n\
          roles: of persons, the same words in any letter case. All in percent, F1.\n",
     );
+    if args.sets.is_empty() && data.is_dir() {
+        table.push_str(&links(&data)?);
+    }
     std::io::stdout().write_all(table.as_bytes())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// How many links of places are right, and how many places have one.
+fn links(data: &Path) -> Result<String> {
+    let mut table = format!("\n{:<20}{:>9}{:>9}{:>9}\n", "links of places", "right", "judged", "coverage");
+    for set in links::SETS {
+        let counts = links::measure(data, set, entity::recognize)?;
+        let (right, coverage) = (counts.precision(), counts.recall());
+        let _ = writeln!(table, "{set:<20}{right:>9.1}{:>9}{coverage:>9.1}", counts.found);
+    }
+    table.push_str("right: in percent of the links judged. coverage: places with the right link, in percent of the places called by a name.\n");
+    Ok(table)
 }
 
 fn heading() -> String {

@@ -5,5 +5,6 @@ pub mod clusters;
 pub mod corpora;
 pub mod fixtures;
 pub mod gold;
+pub mod links;
 pub mod names;
 pub mod sets;

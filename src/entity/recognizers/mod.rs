@@ -14,7 +14,7 @@ mod products;
 mod unknown;
 mod works;
 
-pub(super) use persons::names_an_occupation;
+pub(super) use places::is_time;
 
 use super::EntityKind;
 use super::gazetteer::{self, Flag};
@@ -167,8 +167,7 @@ const OPENERS: &[&str] = &[
 fn begins_anew(words: &Words<'_>, at: usize) -> bool {
     const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let text = words.text(at);
-    let month =
-        places::is_time(text) && at + 1 < words.len() && words.text(at + 1).starts_with(|c: char| c.is_ascii_digit());
+    let month = is_time(text) && at + 1 < words.len() && words.text(at + 1).starts_with(|c: char| c.is_ascii_digit());
     DAYS.contains(&text) || month || matches!(text, "Mr." | "Mrs." | "Ms." | "Mr" | "Mrs" | "Ms")
 }
 

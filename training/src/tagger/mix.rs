@@ -150,6 +150,8 @@ pub(super) struct Lesson {
     pub(super) rest: Meaning,
     pub(super) weight: f32,
     pub(super) judged: f32,
+    /// Whether it follows our own conventions for events, works and products.
+    pub(super) ours: bool,
 }
 
 /// Reads the mix. Without `unlicensed`, only what is openly licensed.
@@ -172,7 +174,14 @@ pub(super) fn read(shared: &Path, unlicensed: bool) -> Result<(Vec<Lesson>, Vec<
                 Labels::NoGroups => OUTSIDE | GROUP,
                 Labels::All | Labels::Mixed => OUTSIDE,
             };
-            lessons.push(Lesson { text, meanings, rest, weight: corpus.weight, judged: corpus.judged });
+            lessons.push(Lesson {
+                text,
+                meanings,
+                rest,
+                weight: corpus.weight,
+                judged: corpus.judged,
+                ours: corpus.path.starts_with("quotes/"),
+            });
         }
     }
     Ok((lessons, provenance))

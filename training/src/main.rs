@@ -20,7 +20,6 @@ fn main() -> Result<()> {
         Some("gazetteer") => {
             gazetteer::build(&shared.join("gazetteers"), Path::new("training/lists"), Path::new("models/gazetteer.fst"))
         }
-        Some("rejudge") => tagger::rejudge(shared, Path::new("models")),
         Some("tagger") => tagger::build(shared, Path::new("models")),
         other => bail!("expected the name of a model (gazetteer, tagger), found {other:?}"),
     }

@@ -148,34 +148,3 @@ fn labels_of(name: Name) -> mix::Meaning {
         Name::Other => mix::OTHER,
     }
 }
-
-pub(crate) fn rejudge(shared: &Path, models: &Path) -> Result<()> {
-    for (name, unlicensed) in [("entities.qwm", true), ("entities-open.qwm", false)] {
-        let (lessons, provenance) = mix::read(shared, unlicensed)?;
-        let mut cases = Cases::default();
-        for part in 0..judge::PARTS {
-            let bytes = fs::read(format!("/tmp/fold-{unlicensed}-{part}.qwm"))?;
-            let tagger = Tagger::new(&bytes)?;
-            let part = lessons
-                .iter()
-                .enumerate()
-                .filter(|(index, lesson)| lesson.judged > 0.0 && index % judge::PARTS == part);
-            part.for_each(|(_, lesson)| cases.add(lesson, &tagger));
-        }
-        let weights = cases.learn();
-        println!("  {} weights of the judge", weights.len());
-        let file = models.join(name);
-        let old = fs::read(&file)?;
-        let old = quotewire::model::ModelFile::read(&old)?;
-        let sections = [
-            ("rows", old.section("rows")?.to_vec()),
-            ("dense", old.section("dense")?.to_vec()),
-            ("lexicon", old.section("lexicon")?.to_vec()),
-            pack(&weights),
-        ];
-        let bytes = write(&LABELS, VERSION, &provenance, &sections);
-        fs::write(&file, &bytes)?;
-        dev::pipeline(shared, &bytes)?;
-    }
-    Ok(())
-}

@@ -33,9 +33,20 @@ pub(super) fn join(
     let readings = readings::collect(words, &candidates, names);
     let mut features = Features::default();
     questions::describe(words, &candidates, names, &readings, &mut features);
-    let probable: Vec<f32> = features.tokens().map(|reading| judge.probability(reading)).collect();
+    let judged = features.tokens().map(|reading| judge.probability(reading));
+    let probable: Vec<f32> =
+        judged.zip(&readings).map(|(judged, reading)| judged.max(least(reading, &candidates))).collect();
     let kept = settle::settle(&readings, &probable, KEPT);
     kept.into_iter().filter_map(|index| mention(words, &candidates, &readings, index, probable[index])).collect()
+}
+
+/// How likely a reading is at least. Corpora differ most in what is an event, a work or a product, so the judge has seen little that it could
+/// trust: there, a sure rule stands unless a likelier name contradicts it.
+fn least(reading: &Reading, candidates: &[Candidate]) -> f32 {
+    match reading.rules.first().map(|&rule| candidates[rule].trust) {
+        Some(Trust::Sure) if reading.name == Name::Other => 0.6,
+        _ => 0.0,
+    }
 }
 
 /// All readings of `document`, given the names that a tagger found, with what is said of each: for training.

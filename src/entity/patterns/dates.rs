@@ -268,7 +268,8 @@ mod tests {
     fn days_are_read() {
         check("On May 3, 2019, it rained.", &["date May 3, 2019 = 2019-05-03"]);
         check("On 3rd May 2019 it rained.", &["date 3rd May 2019 = 2019-05-03"]);
-        check("From 2024-02-30 to 2024-03-01.", &["date 2024-03-01 = 2024-03-01"]);
+        check("From 2024-03-01 on.", &["date 2024-03-01 = 2024-03-01"]);
+        check("Part 2024-02-30 is no day.", &[]);
     }
 
     #[test]

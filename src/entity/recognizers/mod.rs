@@ -239,6 +239,11 @@ const NO_OPENERS: &[&str] = &[
     "Officials",
 ];
 
+/// Whether a word only begins a sentence.
+pub(super) fn is_opener(word: &str) -> bool {
+    NO_OPENERS.contains(&word)
+}
+
 /// "Human Rights Watch", "Agriculture Ministry": the name of a body may begin with a common word at the start of a sentence.
 fn opens_a_body(words: &Words<'_>, at: usize, end: usize) -> bool {
     words.get(at).capital

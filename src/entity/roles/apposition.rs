@@ -19,6 +19,9 @@ pub(super) fn before(document: &Document, name: TokenRange) -> Option<TokenRange
     let from = sentence.start().max(comma.saturating_sub(LONGEST));
     let inside = (from..comma).rev().take_while(|&at| !is_boundary(word(at)));
     let first = inside.last()?;
+    // "her father died, and from her aunt, Ida Voss, she": the last description that opens.
+    let opens = |at: &usize| matches!(word(*at), "a" | "an" | "his" | "her" | "its" | "their");
+    let first = (first..comma).rev().find(opens).unwrap_or(first);
     let is_head = |at: usize| {
         is_human(word(at)) && (at + 1 == comma || matches!(word(at + 1), "of" | "for" | "to" | "at" | "in" | "on"))
     };

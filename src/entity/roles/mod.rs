@@ -54,6 +54,7 @@ mod tests {
         check("The governor of Qorvat province, Elena Ruiz, left.", Some("governor of Qorvat province"));
         check("A spokeswoman, Elena Ruiz, said so.", Some("spokeswoman"));
         check("They met the mayor of Oslo and, Elena Ruiz said, left.", None);
+        check("His father wept. Her aunt, Elena Ruiz, left.", Some("Her aunt"));
     }
 
     #[test]

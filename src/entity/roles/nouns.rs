@@ -74,7 +74,7 @@ static HUMANS: phf::Set<&str> = phf_set! {
 };
 
 static MODIFIERS: phf::Set<&str> = phf_set! {
-    "acting", "air", "alpine", "amateur", "appeals", "area", "army", "artistic", "assistant", "assistant-general",
+    "works",     "acting", "air", "alpine", "amateur", "appeals", "area", "army", "artistic", "assistant", "assistant-general",
     "associate", "aviation", "award", "award-winning", "away", "bank", "baseball", "basketball", "billionaire",
     "board", "british-born", "bus", "business", "campaign", "care", "cartel", "center", "centre", "chief",
     "chief-executive", "church", "city", "civil", "classical", "climate", "club", "co", "college", "committee",

@@ -2,7 +2,7 @@
 
 use super::nouns::{is_courtesy, is_human, is_modifier};
 use crate::entity::gazetteer::{self, Flag};
-use crate::entity::recognizers::is_time;
+use crate::entity::recognizers::{is_opener, is_time};
 use crate::text::{Document, TokenRange};
 
 /// Longest title between "of" and the name.
@@ -57,14 +57,28 @@ pub(super) fn extend(document: &Document, sentence: TokenRange, head: usize) -> 
             start -= 2;
             continue;
         }
-        let capital = word.starts_with(char::is_uppercase) && !is_time(word) && !is_courtesy(word);
+        // "University of Georgia hydrologist"
+        let of = word == "of" && start >= sentence.start() + 2 && document.word(start).starts_with(char::is_uppercase);
+        if of && document.word(start - 2).starts_with(char::is_uppercase) && start < head + 1 {
+            start -= 2;
+            continue;
+        }
+        let capital = word.starts_with(char::is_uppercase)
+            && !is_time(word)
+            && !is_courtesy(word)
+            && !matches!(word, "The" | "A" | "An");
         let opens = start - 1 == sentence.start();
-        if !(is_modifier(word) || capital && (!opens || is_telling(word))) {
+        // "Green leader": what stands right before a noun without a capital belongs to it.
+        let beside = start == head && document.word(head).starts_with(char::is_lowercase) && !is_opener(word);
+        if !(is_modifier(word) || capital && (!opens || beside || is_telling(word))) {
             break;
         }
         start -= 1;
     }
-    start
+    // "his assistant" is nobody's assistant without "his".
+    let owned = start > sentence.start()
+        && matches!(document.word(start - 1).to_lowercase().as_str(), "his" | "her" | "its" | "their");
+    start - usize::from(owned)
 }
 
 /// A word whose capital means something at the start of a sentence, too.

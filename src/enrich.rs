@@ -1,15 +1,20 @@
 //! One article in, everything known about it out: pure, total, deterministic.
 
 use crate::article::Article;
-use crate::entity::tagger::Tagger;
 use crate::entity::join::Judge;
+use crate::entity::patterns::{self, Value};
+use crate::entity::tagger::Tagger;
 use crate::entity::{Entities, Recognition};
 pub use crate::model::Training;
-use crate::quote::{self, Quotes};
+use crate::quote::explain::{self, Explanation};
+use crate::quote::{self, QuoteId, Quotes};
 use crate::reading::Reading;
 #[cfg(feature = "encoder")]
 use crate::reading::Reader;
 use crate::text::Document;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
 
 /// The version of rules and models. It is part of every event id, with tier and training behind it: raise it whenever the same article may give
 /// another result.
@@ -74,6 +79,8 @@ pub struct Enrichment {
     pub entities: Entities,
     /// Who said what.
     pub quotes: Quotes,
+    /// Dates, times, sums and measures.
+    pub values: Vec<Value>,
     /// What it was found with: rules, tier and training.
     pub version: String,
     /// Whether a part of the article was too long for the encoder, and was read by rules and the linear tagger instead.
@@ -104,17 +111,31 @@ impl Enricher {
 
     /// Reads `article`. Never fails: what cannot be understood is left out.
     pub fn enrich(&self, article: &Article) -> Enrichment {
-        self.read(Document::new(&article.title, &article.body))
+        let published = article.published_at.as_deref().and_then(day_of);
+        self.find(Document::new(&article.title, &article.body), published)
     }
 
-    /// As [`Enricher::enrich`], for a document.
+    /// As [`Enricher::enrich`], for a document of an unknown day.
     pub fn read(&self, document: Document) -> Enrichment {
+        self.find(document, None)
+    }
+
+    /// Why one of the quotes of `document` was found as it was, and all quotes; `None` if there is no such quote.
+    pub fn explain(&self, document: &Document, id: QuoteId) -> Option<(Explanation, Quotes)> {
+        let names = Recognition::new(document, Tagger::embedded(self.extraction.training));
+        let (reading, _) = self.consult(document, &names);
+        let entities = names.finish(Judge::embedded(self.extraction.training), &reading);
+        explain::explain(document, &entities, &reading, id)
+    }
+
+    fn find(&self, document: Document, published: Option<Date>) -> Enrichment {
         let names = Recognition::new(&document, Tagger::embedded(self.extraction.training));
         let (reading, partly_fast) = self.consult(&document, &names);
         let mut entities = names.finish(Judge::embedded(self.extraction.training), &reading);
         let quotes = quote::attribute_with(&document, &entities, &reading);
         entities.add_mentions(quotes.resolved.iter().cloned());
-        Enrichment { document, entities, quotes, version: self.version(), partly_fast }
+        let values = patterns::find(&document, published);
+        Enrichment { document, entities, quotes, values, version: self.version(), partly_fast }
     }
 
     /// Has the encoder read what the tier wants it to. Also says whether anything of that was too much.
@@ -144,4 +165,9 @@ impl Enricher {
     fn consult(&self, _: &Document, _: &Recognition<'_>) -> (Reading, bool) {
         (Reading::default(), false)
     }
+}
+
+/// The day of a time in RFC 3339, in UTC.
+fn day_of(time: &str) -> Option<Date> {
+    time.parse::<Timestamp>().ok().map(|time| Offset::UTC.to_datetime(time).date())
 }

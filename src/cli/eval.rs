@@ -2,7 +2,9 @@
 
 mod quotes;
 
+use crate::enrich::Enricher;
 use crate::evaluation::articles::ArticleScore;
+use crate::evaluation::links;
 use crate::evaluation::names::Kind;
 use crate::evaluation::quotes::measure;
 use crate::evaluation::sets::{Folders, SETS, Set};
@@ -12,7 +14,7 @@ use anyhow::{Result, bail};
 use clap::builder::PossibleValuesParser;
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Measure how well names, entities, quotes and speakers are found in annotated articles, and print a table.
@@ -78,8 +80,11 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
     if !there.is_empty() {
         table.push_str(LEGEND);
     }
+    if args.sets.is_empty() && data.is_dir() {
+        table.push_str(&links(&enricher, &data)?);
+    }
     if !quote_sets.is_empty() || !no_quote_sets.is_empty() {
-        table.push_str(&quotes::tables(folders, wanted, args.calibration)?);
+        table.push_str(&quotes::tables(&enricher, folders, wanted, args.calibration)?);
     }
     std::io::stdout().write_all(table.as_bytes())?;
     Ok(ExitCode::SUCCESS)
@@ -88,6 +93,18 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
 /// Below the table of names.
 const LEGEND: &str = "PLO: persons, organisations and places together. touch: all four kinds, spans that overlap. B3: mentions of one entity together, of two apart.\n\
     roles: of persons, the same words in any letter case. All in percent, F1.\n";
+
+/// How many links of places are right, and how many places have one.
+fn links(enricher: &Enricher, data: &Path) -> Result<String> {
+    let mut table = format!("\n{:<20}{:>9}{:>9}{:>9}\n", "links of places", "right", "judged", "coverage");
+    for set in links::SETS {
+        let counts = links::measure(data, set, |document| enricher.read(document.clone()).entities)?;
+        let (right, coverage) = (counts.precision(), counts.recall());
+        let _ = writeln!(table, "{set:<20}{right:>9.1}{:>9}{coverage:>9.1}", counts.found);
+    }
+    table.push_str("right: in percent of the links judged. coverage: places with the right link, in percent of the places called by a name.\n");
+    Ok(table)
+}
 
 fn heading() -> String {
     let mut line = format!("{:<15}{:>7}", "exact F1", "PLO");

@@ -4,8 +4,7 @@ use crate::article::{Article, Decoder, Hints};
 use crate::cli::exit::usage;
 use crate::cli::inputs::{Input, Source};
 use crate::cli::render::{Paint, PaintArgs};
-use crate::entity;
-use crate::quote::explain::{Explanation, SourceCandidate, explain};
+use crate::quote::explain::{Explanation, SourceCandidate};
 use crate::quote::{Quote, QuoteId, Quotes, SpeakerId};
 use crate::settings::Settings;
 use crate::text::{Document, Span};
@@ -37,11 +36,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
     let article = read(args, settings)?;
     let document = Document::new(&article.title, &article.body);
-    let entities = entity::recognize(&document);
+    let enricher = settings.extraction.enricher();
     let number = args.quote.strip_prefix('q').and_then(|number| number.parse::<usize>().ok());
     let id = number.and_then(|number| number.checked_sub(1)).map(QuoteId);
-    let Some((explanation, quotes)) = id.and_then(|id| explain(&document, &entities, id)) else {
-        let quotes = crate::quote::attribute(&document, &entities);
+    let Some((explanation, quotes)) = id.and_then(|id| enricher.explain(&document, id)) else {
+        let quotes = enricher.read(document.clone()).quotes;
         return Err(usage(format!("no quote {:?}; {}", args.quote, listed(&document, &quotes))));
     };
     let page = Page { document: &document, quotes: &quotes, paint: args.paint.paint() };
@@ -170,12 +169,16 @@ impl Page<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::enrich::{Enricher, Extraction, Tier};
+
+    fn fast() -> Enricher {
+        Enricher::new(Extraction { tier: Tier::Fast, ..Extraction::default() })
+    }
 
     fn page(text: &str, name: &str) -> Option<String> {
         let document = Document::new("", text);
-        let entities = entity::recognize(&document);
         let id = QuoteId(name.trim_start_matches('q').parse::<usize>().expect("a number") - 1);
-        let (explanation, quotes) = explain(&document, &entities, id)?;
+        let (explanation, quotes) = fast().explain(&document, id)?;
         Some(Page { document: &document, quotes: &quotes, paint: Paint::new(false) }.of(name, &explanation))
     }
 
@@ -196,7 +199,7 @@ mod tests {
     #[test]
     fn quotes_are_listed_where_one_is_not_there() {
         let document = Document::new("", "Tom Ito said it rained.");
-        let quotes = crate::quote::attribute(&document, &entity::recognize(&document));
+        let quotes = fast().read(document.clone()).quotes;
         assert_eq!(listed(&document, &quotes), "these were found:\n  q1 it rained");
         assert!(page("Tom Ito said it rained.", "q2").is_none());
     }

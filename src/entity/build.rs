@@ -1,9 +1,9 @@
 //! From clusters to entities: canonical name, forms, role, pronoun, salience, confidence, links.
 
 use super::clusters::Cluster;
-use super::gazetteer::{self, Flag, Gender};
-use super::recognizers::{Candidate, Trust};
-use super::{Entity, EntityKind, Link, Mention, MentionKind, Pronoun, roles};
+use super::gazetteer::{self, Gender};
+use super::recognizers::Candidate;
+use super::{Entity, EntityKind, Mention, MentionKind, Pronoun, links, roles};
 use crate::text::{Document, Field};
 
 /// Makes an entity of each cluster.
@@ -11,6 +11,7 @@ pub(super) fn build(document: &Document, mentions: &[Candidate], clusters: &[Clu
     let mut entities: Vec<Entity> = clusters.iter().map(|cluster| entity(document, mentions, cluster)).collect();
     set_pronouns(document, mentions, clusters, &mut entities);
     set_salience(document, &mut entities);
+    links::link(document, &mut entities);
     entities
 }
 
@@ -28,7 +29,7 @@ fn entity(document: &Document, mentions: &[Candidate], cluster: &Cluster) -> Ent
         }
     }
     let role_span = (best.kind == EntityKind::Person)
-        .then(|| members().find_map(|member| roles::role(document, member.tokens, member.title)))
+        .then(|| roles::role(document, members().map(|member| member.tokens)))
         .flatten();
     Entity {
         kind: best.kind,
@@ -47,33 +48,15 @@ fn entity(document: &Document, mentions: &[Candidate], cluster: &Cluster) -> Ent
             })
             .collect(),
         salience: 0.0,
-        confidence: confidence(best.trust, cluster.members.len()),
-        links: links(best.kind, &text(longest)),
+        confidence: confidence(members()),
+        links: Vec::new(),
     }
 }
 
-/// How often such a mention is right, by trust; repetition helps. To be calibrated once there is a learned model.
-fn confidence(trust: Trust, count: usize) -> f32 {
-    let base: f32 = match trust {
-        Trust::Guess => 0.55,
-        Trust::Likely => 0.8,
-        Trust::Sure => 0.9,
-    };
-    let bonus = 0.02 * count.min(4) as f32;
-    ((base + bonus) * 100.0).round() / 100.0
-}
-
-/// Countries only: no link rather than a guess.
-fn links(kind: EntityKind, name: &str) -> Vec<Link> {
-    let entry = gazetteer::name(name);
-    let safe =
-        kind == EntityKind::Location && entry.is(Flag::Country) && !entry.is_any(&[Flag::City, Flag::CommonFirst]);
-    entry
-        .geonames()
-        .filter(|_| safe)
-        .map(|id| Link { scheme: "geonames", id: id.to_string(), confidence: 0.95 })
-        .into_iter()
-        .collect()
+/// How likely the surest of the mentions is right.
+fn confidence<'a>(members: impl Iterator<Item = &'a Candidate>) -> f32 {
+    let best = members.map(|member| member.confidence).fold(0.0, f32::max);
+    (best * 100.0).round() / 100.0
 }
 
 /// From a title such as "Mrs", else from what the article writes, else from the first name.

@@ -2,7 +2,7 @@
 
 use super::EntityKind;
 use super::gazetteer::{self, Flag};
-use super::names::{fold, initials, is_variant, surname};
+use super::names::{Parts, fold, initials, is_same_given, parts, surname_key};
 use super::recognizers::{Candidate, Trust};
 use crate::text::Document;
 use std::collections::HashMap;
@@ -23,66 +23,71 @@ pub(super) fn cluster(document: &Document, mentions: &[Candidate]) -> Vec<Cluste
 }
 
 struct Person {
-    first: Option<String>,
-    last: String,
+    given: Option<String>,
+    inner: Vec<String>,
     members: Vec<usize>,
 }
 
+#[derive(Default)]
+struct People {
+    all: Vec<Person>,
+    by_last: HashMap<String, Vec<usize>>,
+}
+
+impl People {
+    /// Who bears that surname, in the order of appearance.
+    fn of_surname(&self, last: &str) -> &[usize] {
+        self.by_last.get(&surname_key(last)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn add(&mut self, parts: Parts) -> usize {
+        self.by_last.entry(surname_key(&parts.last)).or_default().push(self.all.len());
+        self.all.push(Person { given: parts.given, inner: parts.inner, members: Vec::new() });
+        self.all.len() - 1
+    }
+
+    /// The only one for whom `fits` holds.
+    fn only(&self, fits: impl Fn(&Person) -> bool) -> Option<usize> {
+        let mut all = self.all.iter().enumerate().filter(|(_, person)| fits(person)).map(|(id, _)| id);
+        all.next().filter(|_| all.next().is_none())
+    }
+
+    /// Who is meant by a single name: of the bearers of that surname the one mentioned last before, else the first one; else who has it as a
+    /// first name, or as one in the middle.
+    fn bearer(&self, name: &str, index: usize) -> Option<usize> {
+        let known = self.of_surname(name);
+        let before = known
+            .iter()
+            .filter_map(|&id| Some((self.all[id].members.iter().rev().find(|member| **member < index)?, id)))
+            .max()
+            .map(|(_, id)| id);
+        before
+            .or_else(|| known.first().copied())
+            .or_else(|| self.only(|person| person.given.as_deref() == Some(name)))
+            .or_else(|| self.only(|person| person.inner.iter().any(|part| part == name)))
+    }
+}
+
 fn people(document: &Document, mentions: &[Candidate]) -> Vec<Cluster> {
-    let persons = || mentions.iter().enumerate().filter(|(_, mention)| mention.kind == EntityKind::Person);
-    let mut people: Vec<Person> = Vec::new();
-    let mut by_last: HashMap<String, Vec<usize>> = HashMap::new();
-    for (index, mention) in persons().filter(|(_, mention)| mention.tokens.len() > 1) {
-        let (first, last) =
-            (fold(document.word(mention.tokens.start())), fold(document.word(surname(document, mention.tokens))));
-        let same = by_last.get(&last).and_then(|known| {
-            known.iter().copied().find(|&known| is_same_first(people[known].first.as_deref(), &first))
-        });
-        let id = same.unwrap_or_else(|| {
-            people.push(Person { first: Some(first), last: last.clone(), members: Vec::new() });
-            by_last.entry(last).or_default().push(people.len() - 1);
-            people.len() - 1
-        });
-        people[id].members.push(index);
+    let persons = mentions.iter().enumerate().filter(|(_, mention)| mention.kind == EntityKind::Person);
+    let (full, short): (Vec<_>, Vec<_>) = persons
+        .map(|(index, mention)| (index, parts(document, mention.tokens)))
+        .partition(|(_, parts)| parts.given.is_some());
+    let mut people = People::default();
+    for (index, parts) in full {
+        let same = |id: &usize| {
+            let pair = people.all[*id].given.as_deref().zip(parts.given.as_deref());
+            pair.is_none_or(|(known, given)| is_same_given(known, given))
+        };
+        let id = people.of_surname(&parts.last).iter().copied().find(same);
+        let id = id.unwrap_or_else(|| people.add(parts));
+        people.all[id].members.push(index);
     }
-    for (index, mention) in persons().filter(|(_, mention)| mention.tokens.len() == 1) {
-        let name = fold(document.word(mention.tokens.start()));
-        let id = bearer(&people, &by_last, &name, index).unwrap_or_else(|| {
-            people.push(Person { first: None, last: name.clone(), members: Vec::new() });
-            by_last.entry(name).or_default().push(people.len() - 1);
-            people.len() - 1
-        });
-        people[id].members.push(index);
+    for (index, parts) in short {
+        let id = people.bearer(&parts.last, index).unwrap_or_else(|| people.add(parts));
+        people.all[id].members.push(index);
     }
-    people.into_iter().map(|person| Cluster { members: person.members }).collect()
-}
-
-fn is_same_first(known: Option<&str>, first: &str) -> bool {
-    known.is_none_or(|known| {
-        let initial = |a: &str, b: &str| a.ends_with('.') && b.chars().next() == a.chars().next();
-        known == first || initial(known, first) || initial(first, known) || is_variant(known, first)
-    })
-}
-
-/// Who is meant by a single name: of the bearers of that surname the one mentioned last before, else the first one; else who has it as a first name.
-fn bearer(people: &[Person], by_last: &HashMap<String, Vec<usize>>, name: &str, index: usize) -> Option<usize> {
-    let variants = || people.iter().enumerate().filter(|(_, person)| is_variant(&person.last, name)).map(|(id, _)| id);
-    let known: Vec<usize> = by_last
-        .get(name)
-        .cloned()
-        .unwrap_or_else(|| if people.len() <= 200 { variants().collect() } else { Vec::new() });
-    let before = known
-        .iter()
-        .copied()
-        .filter_map(|id| Some((people[id].members.iter().rev().find(|member| **member < index)?, id)))
-        .max()
-        .map(|(_, id)| id);
-    let by_first = || {
-        let mut bearers =
-            people.iter().enumerate().filter(|(_, person)| person.first.as_deref() == Some(name)).map(|(id, _)| id);
-        bearers.next().filter(|_| bearers.next().is_none())
-    };
-    before.or_else(|| known.first().copied()).or_else(by_first)
+    people.all.into_iter().map(|person| Cluster { members: person.members }).collect()
 }
 
 fn others(document: &Document, mentions: &[Candidate]) -> Vec<Cluster> {
@@ -107,7 +112,7 @@ fn others(document: &Document, mentions: &[Candidate]) -> Vec<Cluster> {
             kinds.push(mention.kind);
             clusters.len() - 1
         });
-        for key in keys.into_iter().chain(short_forms(mention, text(mention))) {
+        for key in keys.into_iter().chain(short_forms(document, mention, text(mention))) {
             by_key.entry((group, key)).or_insert(id);
         }
         clusters[id].members.push(index);
@@ -132,7 +137,7 @@ fn keys(kind: EntityKind, name: &str) -> Vec<String> {
 }
 
 /// What a long name of a body may be called later: its acronym, its name without the legal form, its first word if it is no common one.
-fn short_forms(mention: &Candidate, name: &str) -> Vec<String> {
+fn short_forms(document: &Document, mention: &Candidate, name: &str) -> Vec<String> {
     const LEGAL: &[&str] = &[
         " inc.",
         " inc",
@@ -156,8 +161,11 @@ fn short_forms(mention: &Candidate, name: &str) -> Vec<String> {
         LEGAL.iter().filter_map(|legal| folded.strip_suffix(legal)).map(|form| form.replace('.', "")).collect();
     let acronym = initials(name);
     if acronym.len() >= 2 {
-        forms.push(acronym);
+        // "the FFA" of the Pacific Islands Forum Fisheries Agency.
+        let tails = (1..acronym.len().saturating_sub(2)).filter_map(|from| acronym.get(from..)).map(str::to_owned);
+        forms.extend(std::iter::once(acronym.clone()).chain(tails));
     }
+    forms.extend(bracketed(document, mention.tokens.end()).map(fold));
     let first = name.split([' ', '-']).next().unwrap_or_default();
     let entry = gazetteer::word(first);
     let telling = first.chars().count() >= 4
@@ -167,6 +175,13 @@ fn short_forms(mention: &Candidate, name: &str) -> Vec<String> {
         forms.push(fold(first));
     }
     forms
+}
+
+/// "(QRI)": the acronym in brackets right behind a name.
+fn bracketed(document: &Document, end: usize) -> Option<&str> {
+    let inside = (end + 2 < document.tokens().len() && document.word(end) == "(" && document.word(end + 2) == ")")
+        .then(|| document.word(end + 1));
+    inside.filter(|word| word.chars().filter(|c| c.is_uppercase()).count() >= 2)
 }
 
 #[cfg(test)]
@@ -197,6 +212,15 @@ mod tests {
     #[test]
     fn relatives_are_kept_apart() {
         check("Elena Ruiz met Tom Ruiz. Then Elena Ruiz left.", &["Elena Ruiz = Elena Ruiz", "Tom Ruiz"]);
+    }
+
+    #[test]
+    fn parts_of_a_name_are_its_bearer() {
+        check("Minister Ludwig van Houten left. Then Van Houten was tired.", &["Ludwig van Houten = Van Houten"]);
+        check(
+            "Gen. Mohammed al-Masri spoke. General Muhammad al-Masri left.",
+            &["Mohammed al-Masri = Muhammad al-Masri"],
+        );
     }
 
     #[test]

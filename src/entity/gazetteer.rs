@@ -10,10 +10,20 @@ static BYTES: &[u8] = include_bytes!("../../models/gazetteer.fst");
 static NAMES: LazyLock<Fst<&'static [u8]>> =
     LazyLock::new(|| Fst::new(BYTES).expect("the embedded gazetteer is what training/ wrote"));
 
-/// What a name may stand for, as bits: the low 16 bits are [`Flag`]s, bits 16–18 a [`LetterCase`], bits 20–21 the size of a city, bits 22–23 a [`Gender`], the upper 32 bits a
-/// GeoNames id (0 = none).
+/// What a name may stand for, as bits: the low 16 bits are [`Flag`]s, bits 16–18 a [`LetterCase`], bit 19 whether a city has no namesake of weight, bits
+/// 20–21 its size, bits 22–23 a [`Gender`], bits 24–31 a country (0 = none), the upper 32 bits a GeoNames id (0 = none).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Entry(pub u64);
+
+/// Codes of ISO 3166, in the order that entries count them.
+const COUNTRIES: &str = "\
+    AD AE AF AG AI AL AM AN AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW \
+    BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CS CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI \
+    FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO \
+    IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG \
+    MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK \
+    PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC \
+    TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
 
 /// One thing that a name may stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +144,32 @@ impl Entry {
     /// The GeoNames id.
     pub fn geonames(self) -> Option<u32> {
         Some((self.0 >> 32) as u32).filter(|id| *id != 0)
+    }
+
+    /// The country that it is, is in, or is the people of: its code in ISO 3166.
+    pub fn country(self) -> Option<&'static str> {
+        let index = ((self.0 >> 24 & 0xFF) as usize).checked_sub(1)?;
+        COUNTRIES.get(3 * index..3 * index + 2)
+    }
+
+    /// With the country of that code, unless it has one.
+    #[must_use]
+    pub fn with_country(self, code: &str) -> Self {
+        match COUNTRIES.split(' ').position(|country| country == code) {
+            Some(index) if self.country().is_none() => Self(self.0 | (index as u64 + 1) << 24),
+            _ => self,
+        }
+    }
+
+    /// Whether its city has no namesake of weight.
+    pub fn is_distinct(self) -> bool {
+        self.0 >> 19 & 1 == 1
+    }
+
+    /// As a city without a namesake of weight.
+    #[must_use]
+    pub fn distinct(self) -> Self {
+        Self(self.0 | 1 << 19)
     }
 
     /// With another flag.

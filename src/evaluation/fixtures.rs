@@ -340,17 +340,17 @@ Officials denied it.
     #[test]
     fn what_does_not_fit_is_named_by_its_line() {
         let fails = |from: &str, to: &str| parse("ferry", &ARTICLE.replace(from, to)).expect_err("wrong").to_string();
-        assert_eq!(fails("](lowport)", "](highport)"), "line 16: the article has no anchor (lowport)");
+        assert_eq!(fails("](lowport)", "](highport)"), "line 17: the article has no anchor (lowport)");
         assert_eq!(fails("| lowport | place | Lowport | |\n", ""), "line 7: no entity lowport");
-        assert_eq!(fails("| place |", "| town |"), format!("line 16: \"town\" is none of {}", KINDS.join(", ")));
+        assert_eq!(fails("| place |", "| town |"), format!("line 17: \"town\" is none of {}", KINDS.join(", ")));
         assert_eq!(
             fails("content: It sank,", "content: It swam,"),
-            "line 26: no content \"It swam,\" where the quote's other words lead to"
+            "line 27: no content \"It swam,\" where the quote's other words lead to"
         );
-        assert_eq!(fails("* flew", "* sank"), "line 38: no \"sank\" in quotation marks");
+        assert_eq!(fails("* flew", "* sank"), "line 39: no \"sank\" in quotation marks");
         assert_eq!(
             fails("* indirect, ruiz", "* indirect, rouiz"),
-            "line 21: \"rouiz\" is no entity, nor anonymous, nor unknown"
+            "line 22: \"rouiz\" is no entity, nor anonymous, nor unknown"
         );
     }
 }

@@ -5,6 +5,7 @@ pub mod clusters;
 pub mod corpora;
 pub mod fixtures;
 pub mod gold;
+pub mod links;
 pub mod names;
 pub mod quotes;
 pub mod sets;

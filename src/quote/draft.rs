@@ -18,11 +18,13 @@ pub(super) struct Draft {
     /// The draft whose speaker this one has.
     pub(super) inherits: Option<usize>,
     pub(super) rule: &'static str,
+    /// How sure the encoder is of it, 0–1, if the encoder has read it.
+    pub(super) read: Option<f32>,
 }
 
 impl Draft {
     pub(super) fn new(contents: Vec<TokenRange>, rule: &'static str) -> Self {
-        Self { contents, cue: None, verb: None, source: None, addressee: None, inherits: None, rule }
+        Self { contents, cue: None, verb: None, source: None, addressee: None, inherits: None, rule, read: None }
     }
 
     pub(super) fn with_cue(mut self, cue: &Cue, source: Option<TokenRange>) -> Self {

@@ -2,8 +2,9 @@
 
 use super::context::Context;
 use super::draft::Draft;
-use super::{Quote, QuoteId, Quotes, attribution, confidence, cues, phrases, sources};
+use super::{Quote, QuoteId, Quotes, attribution, confidence, cues, learned, phrases, sources};
 use crate::entity::Entities;
+use crate::reading::Reading;
 use crate::text::{Document, Span, TokenRange};
 
 /// How one quote came about.
@@ -42,17 +43,29 @@ pub struct SourceCandidate {
 }
 
 /// Explains one quote; `None` if there is no such quote.
-pub fn explain(document: &Document, entities: &Entities, id: QuoteId) -> Option<(Explanation, Quotes)> {
+pub fn explain(
+    document: &Document,
+    entities: &Entities,
+    reading: &Reading,
+    id: QuoteId,
+) -> Option<(Explanation, Quotes)> {
     let context = Context::new(document, entities);
-    let (drafts, steps) = attribution::trace(&context);
-    let quotes = super::attribute(document, entities);
-    let (draft, quote) = (drafts.get(id.0)?, quotes.quotes.get(id.0)?.clone());
+    let (rules, steps) = attribution::trace(&context);
+    let contents: Vec<Vec<TokenRange>> = rules.iter().map(|draft| draft.contents.clone()).collect();
+    let quotes = super::attribute_with(document, entities, reading);
+    let (draft, place) = learned::revise(&context, reading, rules).nth(id.0)?;
+    let quote = quotes.quotes.get(id.0)?.clone();
+    let mut steps = place.map_or_else(Vec::new, |place| steps[place].clone());
+    if place.is_none_or(|place| contents[place] != draft.contents) {
+        let added = draft.contents.iter().map(|content| context.span(*content)).collect();
+        steps.push(Step { sieve: "encoder", added });
+    }
     let owned = |facts: Vec<(confidence::Feature<'_>, f32)>| {
         facts.into_iter().map(|((kind, value), weight)| (kind, value.to_owned(), weight)).collect()
     };
     let explanation = Explanation {
-        steps: steps[id.0].clone(),
-        sources: candidates(&context, draft),
+        steps,
+        sources: candidates(&context, &draft),
         content_facts: owned(confidence::weigh_content(document, &quote)),
         speaker_facts: owned(confidence::weigh_speaker(&quotes.speakers, &quote)),
         quote,
@@ -93,7 +106,7 @@ mod tests {
 
     fn explained(text: &str, id: usize) -> Option<Explanation> {
         let document = Document::new("", text);
-        explain(&document, &entity::recognize(&document), QuoteId(id)).map(|(explanation, _)| explanation)
+        explain(&document, &entity::recognize(&document), &Reading::default(), QuoteId(id)).map(|(explanation, _)| explanation)
     }
 
     #[test]

@@ -239,7 +239,8 @@ pub fn attribute(document: &Document, entities: &Entities) -> Quotes {
 /// (`speakers`).
 pub fn attribute_with(document: &Document, entities: &Entities, reading: &Reading) -> Quotes {
     let context = context::Context::new(document, entities);
-    let drafts = learned::revise(&context, reading, attribution::run(&context));
+    let rules = attribution::run(&context);
+    let drafts: Vec<draft::Draft> = learned::revise(&context, reading, rules).map(|(draft, _)| draft).collect();
     let mut resolved = speakers::resolve(&context, &drafts);
     let no_comments = no_comment::find(&context)
         .into_iter()

@@ -6,6 +6,7 @@ mod crash;
 mod determinism;
 mod dlq;
 mod doctor;
+mod entities;
 mod extract;
 mod faults;
 mod files;

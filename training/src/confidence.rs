@@ -71,7 +71,7 @@ fn read(
     let (mut content, mut speaker) = (Vec::new(), Vec::new());
     for sheet in sheet::read(path)? {
         let article = Article { title: sheet.gold.title.clone(), body: sheet.gold.body.clone(), ..Article::default() };
-        let enrichment = Enricher::default().enrich(&article);
+        let enrichment = enricher.enrich(&article);
         let found = found::of(&enrichment);
         let judgements = if protocol == Protocol::Speakers {
             let mut tally = speakers::Tally::default();

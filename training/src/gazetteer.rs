@@ -9,6 +9,8 @@ use std::path::Path;
 const SMALLEST_CITY: u64 = 30_000;
 /// Other names of a city count from here.
 const CITY_WITH_ALIASES: u64 = 500_000;
+/// A city has no namesake of weight if it has so many times as many people as the next of its name.
+const DISTINCT: u64 = 8;
 /// Percent of the US population from which a name is common.
 const COMMON_FIRST: f64 = 0.01;
 const COMMON_LAST: f64 = 0.005;
@@ -20,7 +22,7 @@ pub(crate) fn build(shared: &Path, own: &Path, out: &Path) -> Result<()> {
     let mut names = Names::new();
     countries(&mut names, &shared.join("countries.tsv"))?;
     cities(&mut names, &shared.join("cities.tsv"))?;
-    plain(&mut names, &shared.join("us_states.tsv"), 1, Flag::Region)?;
+    states(&mut names, &shared.join("us_states.tsv"))?;
     organizations(&mut names, &shared.join("orgs.tsv"))?;
     plain(&mut names, &shared.join("news_outlets.tsv"), 0, Flag::Outlet)?;
     plain(&mut names, &shared.join("intl_orgs.tsv"), 0, Flag::Body)?;
@@ -80,6 +82,33 @@ fn link(names: &mut Names, name: &str, geonames: u32) {
     }
 }
 
+fn place(names: &mut Names, name: &str, country: &str) {
+    if let Some(key) = key(name) {
+        let entry = names.entry(key).or_default();
+        *entry = entry.with_country(country);
+    }
+}
+
+fn states(names: &mut Names, path: &Path) -> Result<()> {
+    for row in rows(path)? {
+        add(names, &row[1], Flag::Region);
+        link(names, &row[1], row[0].parse().unwrap_or(0));
+        place(names, &row[1], "US");
+    }
+    Ok(())
+}
+
+/// The people in the second largest city of each name.
+fn namesakes(cities: &[Vec<String>]) -> BTreeMap<String, u64> {
+    let mut largest: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    for (key, people) in cities.iter().filter_map(|row| Some((key(&row[1])?, row[4].parse().unwrap_or(0)))) {
+        let (first, second) = largest.entry(key).or_default();
+        *second = (*second).max(people.min(*first));
+        *first = (*first).max(people);
+    }
+    largest.into_iter().map(|(key, (_, second))| (key, second)).collect()
+}
+
 fn plain(names: &mut Names, path: &Path, column: usize, flag: Flag) -> Result<()> {
     for row in rows(path)? {
         add(names, row[column].trim(), flag);
@@ -99,13 +128,16 @@ fn countries(names: &mut Names, path: &Path) -> Result<()> {
         for name in std::iter::once(row[1].as_str()).chain(row[6].split('|').filter(|alias| is_name(alias))) {
             add(names, name, Flag::Country);
             link(names, name, id);
+            place(names, name, &row[2]);
         }
         add(names, &row[4], Flag::Capital);
         add(names, &row[4], Flag::City);
         for demonym in row[5].split([',', '/']).map(str::trim).filter(|demonym| !demonym.is_empty()) {
             add(names, demonym, Flag::Group);
+            place(names, demonym, &row[2]);
             if demonym.ends_with("an") || demonym.ends_with('i') {
                 add(names, &format!("{demonym}s"), Flag::Group);
+                place(names, &format!("{demonym}s"), &row[2]);
             }
         }
     }
@@ -119,6 +151,7 @@ fn aliases(names: &mut Names, countries: &Path, path: &Path) -> Result<()> {
         let (name, code) = line.split_once('|').with_context(|| format!("no country behind {line:?}"))?;
         add(names, name, Flag::Country);
         link(names, name, *ids.get(code).with_context(|| format!("no country {code}"))?);
+        place(names, name, code);
     }
     Ok(())
 }
@@ -135,7 +168,9 @@ fn genders(names: &mut Names, own: &Path) -> Result<()> {
 }
 
 fn cities(names: &mut Names, path: &Path) -> Result<()> {
-    for row in rows(path)? {
+    let rows = rows(path)?;
+    let namesakes = namesakes(&rows);
+    for row in &rows {
         let population: u64 = row[4].parse().unwrap_or(0);
         if population < SMALLEST_CITY {
             continue;
@@ -153,9 +188,14 @@ fn cities(names: &mut Names, path: &Path) -> Result<()> {
         for (at, name) in std::iter::once(row[1].as_str()).chain(short).chain(others).enumerate() {
             add(names, name, Flag::City);
             if let Some(key) = key(name) {
+                let distinct = namesakes.get(&key).is_none_or(|second| population >= DISTINCT * second);
                 let entry = names.entry(key).or_default();
-                *entry = if at < exact {
-                    entry.with_city_size(size).with_geonames(row[0].parse().unwrap_or(0))
+                *entry = if at < exact && entry.geonames().is_none() {
+                    let entry = entry.with_city_size(size).with_geonames(row[0].parse().unwrap_or(0));
+                    let entry = entry.with_country(&row[2]);
+                    if distinct { entry.distinct() } else { entry }
+                } else if at < exact {
+                    entry.with_city_size(size)
                 } else {
                     entry.with_city_size(size.min(1))
                 };

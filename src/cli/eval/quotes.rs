@@ -1,5 +1,6 @@
 //! The part of `quotewire eval` that measures quotes and their speakers.
 
+use crate::enrich::Enricher;
 use crate::evaluation::names::Counts;
 use crate::evaluation::quotes::calibration::Calibration;
 use crate::evaluation::quotes::measure::{Protocol, SETS, Score, Set};
@@ -13,12 +14,14 @@ use std::fmt::Write as _;
 const FEWEST: usize = 3;
 
 /// All tables of the sets that are wanted and there; empty if none is.
-pub(super) fn tables(folders: Folders<'_>, wanted: impl Fn(&str) -> bool, calibration: bool) -> Result<String> {
+pub(super) fn tables(
+    enricher: &Enricher,
+    folders: Folders<'_>, wanted: impl Fn(&str) -> bool, calibration: bool) -> Result<String> {
     let mut scores: Vec<(Set, Score)> = Vec::new();
     let mut missing = String::new();
     for set in SETS.into_iter().filter(|set| wanted(set.name)) {
         if set.is_there(folders) {
-            scores.push((set, set.measure(folders, found::find)?));
+            scores.push((set, set.measure(folders, |document| found::find(enricher, document))?));
         } else {
             let _ = writeln!(missing, "{:<15} not there: no {}", set.name, set.path(folders).display());
         }

@@ -2,7 +2,7 @@
 
 use super::readings::{self, Reading};
 use crate::entity::gazetteer::{self, LetterCase};
-use crate::entity::recognizers::Candidate;
+use crate::entity::recognizers::{Candidate, Trust};
 use crate::entity::tagger::{Found, Name};
 use crate::entity::words::Words;
 use crate::model::{Features, hash, hash_lower, mix};
@@ -10,7 +10,7 @@ use crate::text::TokenRange;
 use std::collections::HashMap;
 
 /// The version of the questions; a model file remembers it.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// How many kinds of names there are.
 const NAMES: usize = 5;
@@ -26,7 +26,7 @@ pub(super) fn describe(
     readings: &[Reading],
     features: &mut Features,
 ) {
-    let scene = Scene { words, candidates, names, readings, article: Article::new(words, names) };
+    let scene = Scene { words, candidates, names, readings, article: Article::new(words, candidates, names) };
     for index in 0..readings.len() {
         scene.reading(index, features);
         features.end_token();
@@ -41,30 +41,46 @@ struct Scene<'a> {
     article: Article,
 }
 
-/// What the tagger made of the same words in the whole article.
+/// Longest beginning of a name that is remembered.
+const LONGEST: usize = 5;
+
+/// What was made of the same words in the whole article.
+#[derive(Default)]
 struct Article {
     /// By the words of a name: the sum of its confidences, for each kind.
     same: HashMap<u64, [f32; NAMES]>,
     /// By a word: how often it stood in a longer name, for each kind; last in one of a person apart.
     part: HashMap<u64, [u8; NAMES + 1]>,
+    /// By the first words of a longer name: how often, for each kind.
+    prefix: HashMap<u64, [u8; NAMES]>,
 }
 
 impl Article {
-    fn new(words: &Words<'_>, names: &[Found]) -> Self {
-        let (mut same, mut part): (HashMap<u64, [f32; NAMES]>, HashMap<u64, [u8; NAMES + 1]>) = Default::default();
+    fn new(words: &Words<'_>, candidates: &[Candidate], names: &[Found]) -> Self {
+        let mut article = Self::default();
         for found in names {
             let kind = found.name as usize;
-            same.entry(key(words, found.tokens)).or_default()[kind] += found.confidence;
+            article.same.entry(key(words, found.tokens)).or_default()[kind] += found.confidence;
             if found.tokens.len() > 1 && found.confidence > 0.5 {
                 for at in found.tokens.range() {
                     let last = found.name == Name::Person && at + 1 == found.tokens.end();
-                    let counts = part.entry(hash_lower(words.text(at))).or_default();
+                    let counts = article.part.entry(hash_lower(words.text(at))).or_default();
                     let count = &mut counts[if last { NAMES } else { kind }];
                     *count = count.saturating_add(1);
                 }
             }
         }
-        Self { same, part }
+        let by_rule = candidates.iter().filter(|candidate| candidate.trust == Trust::Sure);
+        let by_rule = by_rule.map(|candidate| (candidate.tokens, readings::name(candidate.kind)));
+        let by_tagger = names.iter().filter(|found| found.confidence > 0.5).map(|found| (found.tokens, found.name));
+        for (tokens, name) in by_rule.chain(by_tagger).filter(|(tokens, _)| tokens.len() > 1) {
+            for end in tokens.start() + 1..tokens.end().min(tokens.start() + LONGEST) {
+                let first = key(words, TokenRange::new(tokens.start(), end));
+                let count = &mut article.prefix.entry(first).or_default()[name as usize];
+                *count = count.saturating_add(1);
+            }
+        }
+        article
     }
 }
 
@@ -230,6 +246,12 @@ impl Scene<'_> {
         let amount = |sum: f32| if sum < 0.3 { 0 } else { (sum.min(3.6) + 0.5) as u64 + 1 };
         ask.add(mix(amount(mine) << 8 | amount(most), coarse));
         ask.add(mix(other, amount(most)));
+        let longer = self.article.prefix.get(&key(self.words, reading.tokens)).copied().unwrap_or_default();
+        for (kind, count) in longer.iter().enumerate().filter(|(_, count)| **count > 0) {
+            ask.same(mix(kind as u64, u64::from(*count).min(3)));
+            ask.same(mix(mix(kind as u64, reading.tokens.len().min(3) as u64), coarse));
+        }
+        ask.next();
         if reading.tokens.len() == 1 {
             let word = hash_lower(self.words.text(reading.tokens.start()));
             let parts = self.article.part.get(&word).copied().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! The ways to read a document's words as names: each stretch with each kind that a rule or the tagger proposes, once.
 
 use crate::entity::EntityKind;
+use crate::entity::gazetteer::Flag;
 use crate::entity::recognizers::Candidate;
 use crate::entity::tagger::{Found, Name};
 use crate::entity::words::Words;
@@ -34,7 +35,16 @@ pub(super) fn collect(words: &Words<'_>, candidates: &[Candidate], names: &[Foun
         found: None,
         read: None,
     });
-    let by_tagger = names.iter().enumerate().filter(|(_, found)| found.tokens.end() <= words.len());
+    let mut proposed = vec![false; words.len()];
+    candidates.iter().for_each(|candidate| proposed[candidate.tokens.range()].fill(true));
+    // The rule for groups knows when a word from its lists is a language: "in Norwegian".
+    let is_language = |found: &Found| {
+        found.name == Name::Group
+            && words.get(found.tokens.start()).entry.is(Flag::Group)
+            && found.tokens.range().all(|at| !proposed[at])
+    };
+    let by_tagger = names.iter().enumerate();
+    let by_tagger = by_tagger.filter(|(_, found)| found.tokens.end() <= words.len() && !is_language(found));
     let by_tagger = by_tagger.map(|(index, found)| Reading {
         tokens: found.tokens,
         name: found.name.coarse(),

@@ -14,7 +14,7 @@ mod products;
 mod unknown;
 mod works;
 
-pub(super) use persons::names_an_occupation;
+pub(super) use places::is_time;
 
 use super::EntityKind;
 use super::gazetteer::{self, Flag};
@@ -167,8 +167,7 @@ const OPENERS: &[&str] = &[
 fn begins_anew(words: &Words<'_>, at: usize) -> bool {
     const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let text = words.text(at);
-    let month =
-        places::is_time(text) && at + 1 < words.len() && words.text(at + 1).starts_with(|c: char| c.is_ascii_digit());
+    let month = is_time(text) && at + 1 < words.len() && words.text(at + 1).starts_with(|c: char| c.is_ascii_digit());
     DAYS.contains(&text) || month || matches!(text, "Mr." | "Mrs." | "Ms." | "Mr" | "Mrs" | "Ms")
 }
 
@@ -239,6 +238,11 @@ const NO_OPENERS: &[&str] = &[
     "Top",
     "Officials",
 ];
+
+/// Whether a word only begins a sentence.
+pub(super) fn is_opener(word: &str) -> bool {
+    NO_OPENERS.contains(&word)
+}
 
 /// "Human Rights Watch", "Agriculture Ministry": the name of a body may begin with a common word at the start of a sentence.
 fn opens_a_body(words: &Words<'_>, at: usize, end: usize) -> bool {

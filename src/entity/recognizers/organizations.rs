@@ -458,7 +458,7 @@ mod tests {
 
     #[test]
     fn telling_words_make_organisations() {
-        check("The [organization Ministry of Health] and [organization Qorvat University] signed.");
+        check("The [organization Ministry of Health] paid [organization Qorvat University].");
         check("He left [organization Norfast Ltd] for [organization Qorvat.News].");
         check("The [organization Supreme Court] met.");
     }

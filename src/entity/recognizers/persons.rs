@@ -145,7 +145,7 @@ fn lower_case_title(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Can
 }
 
 /// Nouns for people by what they do, that stand before names.
-pub(in crate::entity) fn names_an_occupation(word: &str) -> bool {
+fn names_an_occupation(word: &str) -> bool {
     const WORDS: &[&str] = &[
         "spokesman",
         "spokeswoman",

@@ -66,9 +66,9 @@ pub struct FoundQuote {
 }
 
 /// What the whole pipeline finds in the text of `gold`.
-pub fn find(gold: &Gold) -> Found {
+pub fn find(enricher: &Enricher, gold: &Gold) -> Found {
     let article = Article { title: gold.title.clone(), body: gold.body.clone(), ..Article::default() };
-    of(&Enricher::default().enrich(&article))
+    of(&enricher.enrich(&article))
 }
 
 /// What was found, in the form that it is compared in.

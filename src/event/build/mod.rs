@@ -4,6 +4,7 @@ mod article;
 mod entities;
 mod quotes;
 mod spans;
+mod values;
 
 use super::canonical::content_hash;
 use super::ids::event_id;
@@ -21,7 +22,7 @@ use std::collections::BTreeSet;
 impl ArticleEnriched {
     /// The event of `article`.
     pub fn new(article: &Article, enrichment: &Enrichment, options: &EmitOptions, delivery: &DeliveryFacts) -> Self {
-        let Enrichment { document, entities, quotes, version, .. } = enrichment;
+        let Enrichment { document, entities, quotes, values, version, .. } = enrichment;
         let spans = Spans::new(document, &options.offsets);
         let facts = article::facts(article, document);
         let mut event = Self {
@@ -36,6 +37,7 @@ impl ArticleEnriched {
             quotes: quotes::all(&spans, entities, quotes),
             fragments: quotes::fragments(&spans, quotes),
             no_comments: quotes::no_comments(&spans, quotes),
+            values: values::all(&spans, values),
             stats: Stats::default(),
             processing: article::processing(article, delivery, version),
         };

@@ -7,6 +7,7 @@ mod entity;
 mod processing;
 mod quote;
 mod span;
+mod value;
 mod words;
 
 pub use article::{ArticleFacts, Fields, Hashes, Language, Publisher, Text};
@@ -16,7 +17,10 @@ pub use quote::{
     Addressee, Attribution, Candidate, Confidence, Content, Cue, Fragment, NoComment, Outer, Quote, Speaker,
 };
 pub use span::{Field, Span};
-pub use words::{EntityType, Form, FragmentReason, Medium, MentionKind, Polarity, Pronoun, SpeakerKind, Stance, Via};
+pub use value::Value;
+pub use words::{
+    EntityType, Form, FragmentReason, Medium, MentionKind, Polarity, Pronoun, SpeakerKind, Stance, ValueType, Via,
+};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -49,6 +53,9 @@ pub struct ArticleEnriched {
     pub fragments: Vec<Fragment>,
     /// Refusals to comment.
     pub no_comments: Vec<NoComment>,
+    /// Dates, times, sums and measures, by position. Older events have none.
+    #[serde(default)]
+    pub values: Vec<Value>,
     /// Counts.
     pub stats: Stats,
     /// What is worth knowing about the input.

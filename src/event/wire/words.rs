@@ -192,3 +192,19 @@ mirror! {
         Term = "term",
     }
 }
+
+mirror! {
+    /// What is dated or measured.
+    ValueType of entity::patterns::ValueKind {
+        /// A day, month, year or decade.
+        Date = "date",
+        /// A time of day.
+        Time = "time",
+        /// A sum of money.
+        Money = "money",
+        /// A share of a hundred.
+        Percent = "percent",
+        /// A number with a unit.
+        Quantity = "quantity",
+    }
+}

@@ -36,7 +36,7 @@ pub(super) fn drafts(context: &Context<'_>, spans: &Spans) -> Vec<Draft> {
         let key = cue.tokens.start();
         if let Some(draft) = by_cue.get_mut(&key) {
             draft.extend(tokens);
-            draft.confidence = draft.confidence.min(content.confidence);
+            draft.read = draft.read.map(|sure| sure.min(content.confidence));
         } else {
             let source = source(context, spans, cue.tokens, paragraph);
             by_cue.insert(key, draft(&[tokens], Some(cue.tokens), source, content.confidence.min(cue.confidence)));
@@ -51,7 +51,7 @@ pub(super) fn drafts(context: &Context<'_>, spans: &Spans) -> Vec<Draft> {
 }
 
 fn draft(contents: &[TokenRange], cue: Option<TokenRange>, source: Option<TokenRange>, confidence: f32) -> Draft {
-    Draft { cue, source, ..Draft::new(contents.to_vec(), "encoder", confidence) }
+    Draft { cue, source, read: Some(confidence), ..Draft::new(contents.to_vec(), "encoder") }
 }
 
 /// A content without the marks around it, commas at its edges and a leading "that".

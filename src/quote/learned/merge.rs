@@ -40,7 +40,7 @@ const HINT: f32 = 0.05;
 const SAME: f32 = 0.5;
 
 /// Drafts in text order, their `inherits` put right.
-pub(super) fn merge(context: &Context<'_>, reading: &Reading, rules: Vec<Draft>, read: Vec<Draft>) -> Vec<Draft> {
+pub(super) fn merge(context: &Context<'_>, reading: &Reading, rules: Vec<Draft>, read: Vec<Draft>) -> Vec<Placed> {
     let trust = Trust::of(reading.training());
     // Each draft with the place that it had among the rules'.
     let (mut merged, open): (Vec<Placed>, Vec<Placed>) = rules
@@ -64,7 +64,7 @@ pub(super) fn merge(context: &Context<'_>, reading: &Reading, rules: Vec<Draft>,
         let long = draft.contents.iter().any(|content| words(context, *content) >= 2);
         let draft = match same {
             Some((rule, place)) => (join(rule, &draft, trust.unsure), place),
-            None if long && draft.confidence >= trust.new => (draft, None),
+            None if long && draft.read >= Some(trust.new) => (draft, None),
             None => continue,
         };
         told.add(&draft.0);
@@ -126,21 +126,20 @@ fn is_piece(context: &Context<'_>, draft: &Draft, read: &[Draft], rules: &[Optio
 }
 
 /// A draft, and its place among the rules' drafts if it is one.
-type Placed = (Draft, Option<usize>);
+pub(super) type Placed = (Draft, Option<usize>);
 
 /// Sorts drafts; `inherits` names places among the rules' drafts, and is made to name places in the result.
-fn in_order(mut merged: Vec<Placed>) -> Vec<Draft> {
+fn in_order(mut merged: Vec<Placed>) -> Vec<Placed> {
     merged.sort_by_key(|(draft, place)| (draft.start(), *place));
     let count = merged.iter().filter_map(|(_, place)| *place).max().map_or(0, |place| place + 1);
     let mut moved = vec![None; count];
     for (index, place) in merged.iter().enumerate().filter_map(|(index, (_, place))| Some((index, (*place)?))) {
         moved[place] = Some(index);
     }
-    let put_right = |(mut draft, _): Placed| {
+    for (draft, _) in &mut merged {
         draft.inherits = draft.inherits.and_then(|place| moved[place]);
-        draft
-    };
-    merged.into_iter().map(put_right).collect()
+    }
+    merged
 }
 
 /// The encoder has read the cue, and takes it for none.
@@ -161,8 +160,10 @@ fn quoted(context: &Context<'_>, content: TokenRange) -> bool {
 
 /// The encoder's contents and source, with what only the rule knows.
 fn join(rule: Draft, read: &Draft, unsure: f32) -> Draft {
-    let contents = if read.confidence < unsure { rule.contents.clone() } else { read.contents.clone() };
-    Draft { contents, source: if read.confidence < unsure { rule.source.or(read.source) } else { read.source.or(rule.source) }, ..rule }
+    let sure = read.read >= Some(unsure);
+    let contents = if sure { read.contents.clone() } else { rule.contents.clone() };
+    let source = if sure { read.source.or(rule.source) } else { rule.source.or(read.source) };
+    Draft { contents, source, read: read.read, ..rule }
 }
 
 /// The one of the `rules` that is of the same quote as `draft`.

@@ -11,11 +11,12 @@ use crate::reading::Reading;
 pub(super) use gate::may_report;
 use spans::Spans;
 
-/// `drafts` by the rules, with what the encoder adds and mends.
-pub(super) fn revise(context: &Context<'_>, reading: &Reading, drafts: Vec<Draft>) -> Vec<Draft> {
-    if reading.passages().is_empty() {
-        return drafts;
-    }
+/// `drafts` by the rules, with what the encoder adds and mends; each with its place among `drafts` if it comes from there.
+pub(super) fn revise(
+    context: &Context<'_>,
+    reading: &Reading,
+    drafts: Vec<Draft>,
+) -> impl Iterator<Item = (Draft, Option<usize>)> {
     let read = link::drafts(context, &Spans::new(context, reading));
-    merge::merge(context, reading, drafts, read)
+    merge::merge(context, reading, drafts, read).into_iter()
 }

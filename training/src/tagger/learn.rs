@@ -43,11 +43,6 @@ impl Samples {
         }
         self.sequences.push((self.tokens.len(), weight));
     }
-
-    /// Tokens and features.
-    pub(crate) fn size(&self) -> (usize, usize) {
-        (self.tokens.len(), self.hashes.len())
-    }
 }
 
 #[derive(Clone, Copy)]
@@ -72,14 +67,6 @@ impl<const L: usize> Row<L> {
 struct Moves<const L: usize> {
     entry: [f32; L],
     jumps: [[f32; L]; L],
-}
-
-/// What goes into a model file.
-pub(crate) struct Packed {
-    pub(crate) sections: Vec<(&'static str, Vec<u8>)>,
-    /// Rows in the file, of so many that were learned.
-    pub(crate) kept: usize,
-    pub(crate) learned: usize,
 }
 
 /// A model under training.
@@ -227,7 +214,7 @@ impl<const L: usize> Learner<L> {
     }
 
     /// The model as the sections of a file with rows of `S` bytes.
-    pub(crate) fn pack<const S: usize>(&self, keep: usize) -> Packed {
+    pub(crate) fn pack<const S: usize>(&self, keep: usize) -> Vec<(&'static str, Vec<u8>)> {
         let size = |row: &Row<L>| row.weights.iter().fold(0f32, |size, weight| size.max(weight.abs()));
         let mut order: Vec<usize> = (0..self.rows.len()).filter(|&row| size(&self.rows[row]) > 0.0).collect();
         // Equal sizes by key, so that the same weights give the same bytes.
@@ -257,11 +244,7 @@ impl<const L: usize> Learner<L> {
             .chain(self.transitions.iter().flat_map(|row| row.weights))
             .flat_map(f32::to_le_bytes)
             .collect();
-        Packed {
-            sections: vec![("rows", build_table::<S>(&rows)), ("dense", dense)],
-            kept: rows.len(),
-            learned: self.rows.len(),
-        }
+        vec![("rows", build_table::<S>(&rows)), ("dense", dense)]
     }
 }
 

@@ -153,6 +153,8 @@ pub(crate) struct Lesson {
     pub(super) rest: Meaning,
     pub(super) weight: f32,
     pub(super) judged: f32,
+    /// Whether it follows our own conventions for events, works and products.
+    pub(super) ours: bool,
 }
 
 /// Reads the mix. Without `unlicensed`, only what is openly licensed.
@@ -176,7 +178,8 @@ pub(crate) fn read(shared: &Path, unlicensed: bool) -> Result<(Vec<Lesson>, Vec<
                 Labels::All | Labels::Mixed => OUTSIDE,
             };
             let (corpus, labels, weight, judged) = (corpus.path, corpus.labels, corpus.weight, corpus.judged);
-            lessons.push(Lesson { corpus, labels, text, meanings, rest, weight, judged });
+            let ours = corpus.starts_with("quotes/");
+            lessons.push(Lesson { corpus, labels, text, meanings, rest, weight, judged, ours });
         }
     }
     Ok((lessons, provenance))

@@ -33,62 +33,45 @@ fn train(shared: &Path, file: &Path, unlicensed: bool) -> Result<()> {
     let mut cases = Cases::default();
     for part in 0..judge::PARTS {
         let is_part = |index: usize, lesson: &Lesson| lesson.judged > 0.0 && index % judge::PARTS == part;
-        let cache = format!("/tmp/fold-{unlicensed}-{part}.qwm");
-        if !Path::new(&cache).exists() {
-            let mut samples = Samples::default();
-            let others = lessons.iter().enumerate().filter(|(index, lesson)| !is_part(*index, lesson));
-            others.for_each(|(_, lesson)| prepare(lesson, &lexicon, &mut samples));
-            let learner = Learner::<LABELS_LEN>::learn(&samples, &LABELS, &RECIPE, |_, _| ());
-            let mut packed = learner.pack::<ROW>(RECIPE.keep);
-            packed.sections.push(("lexicon", clusters.clone()));
-            fs::write(&cache, write(&LABELS, VERSION, &provenance, &packed.sections))?;
-        }
-        let bytes = fs::read(&cache)?;
+        let (part, others): (Vec<_>, Vec<_>) =
+            lessons.iter().enumerate().partition(|(index, lesson)| is_part(*index, lesson));
+        let sections = learn(others.iter().map(|(_, lesson)| *lesson), &lexicon, &clusters, |_, _| ());
+        let bytes = write(&LABELS, VERSION, &provenance, &sections);
         let tagger = Tagger::new(&bytes)?;
-        let part = lessons.iter().enumerate().filter(|(index, lesson)| is_part(*index, lesson));
-        part.for_each(|(_, lesson)| cases.add(lesson, &tagger));
+        part.iter().for_each(|(_, lesson)| cases.add(lesson, &tagger));
         println!("  {} readings to judge, {:.0} s", cases.len(), begun.elapsed().as_secs_f32());
     }
     let weights = cases.learn();
     println!("  {} weights of the judge, {:.0} s", weights.len(), begun.elapsed().as_secs_f32());
-    let old = fs::read(file)?;
-    let old = quotewire::model::ModelFile::read(&old)?;
-    let sections = [
-        ("rows", old.section("rows")?.to_vec()),
-        ("dense", old.section("dense")?.to_vec()),
-        ("lexicon", old.section("lexicon")?.to_vec()),
-        pack(&weights),
-    ];
-    let bytes = write(&LABELS, VERSION, &provenance, &sections);
-    fs::write(file, &bytes).with_context(|| format!("cannot write {}", file.display()))?;
-    return dev::pipeline(shared, &bytes);
-    #[allow(unreachable_code)]
-    let mut samples = Samples::default();
-    for lesson in &lessons {
-        prepare(lesson, &lexicon, &mut samples);
-    }
-    let (tokens, features) = samples.size();
-    println!(
-        "{}: {} articles, {tokens} tokens, {features} features, {:.0} s",
-        file.display(),
-        lessons.len(),
-        begun.elapsed().as_secs_f32()
-    );
-    let learner = Learner::<LABELS_LEN>::learn(&samples, &LABELS, &RECIPE, |epoch, likelihood| {
+    let mut sections = learn(lessons.iter(), &lexicon, &clusters, |epoch, likelihood| {
         println!("  epoch {epoch}: log likelihood {likelihood:.5} a token, {:.0} s", begun.elapsed().as_secs_f32());
     });
-    let mut packed = learner.pack::<ROW>(RECIPE.keep);
-    packed.sections.push(("lexicon", clusters.clone()));
-    let bytes = write(&LABELS, VERSION, &provenance, &packed.sections);
+    sections.push(pack(&weights));
+    let bytes = write(&LABELS, VERSION, &provenance, &sections);
     fs::write(file, &bytes).with_context(|| format!("cannot write {}", file.display()))?;
     println!(
-        "  {} of {} rows, {:.1} MB, {:.0} s",
-        packed.kept,
-        packed.learned,
+        "{}: {} articles, {:.1} MB, {:.0} s",
+        file.display(),
+        lessons.len(),
         bytes.len() as f32 / 1e6,
         begun.elapsed().as_secs_f32()
     );
-    dev::print(shared, &bytes)
+    dev::print(shared, &bytes)?;
+    dev::pipeline(shared, &bytes)
+}
+
+/// The sections of a tagger that has learned from `lessons`; `report` is told of each epoch.
+fn learn<'a>(
+    lessons: impl Iterator<Item = &'a Lesson>,
+    lexicon: &Lexicon<'_>,
+    clusters: &[u8],
+    report: impl FnMut(usize, f64),
+) -> Vec<(&'static str, Vec<u8>)> {
+    let mut samples = Samples::default();
+    lessons.for_each(|lesson| prepare(lesson, lexicon, &mut samples));
+    let mut sections = Learner::<LABELS_LEN>::learn(&samples, &LABELS, &RECIPE, report).pack::<ROW>(RECIPE.keep);
+    sections.push(("lexicon", clusters.to_vec()));
+    sections
 }
 
 fn lexicon(path: &Path) -> Result<Vec<u8>> {

@@ -1,0 +1,113 @@
+//! Links of places to GeoNames and ISO 3166: no link rather than a guess.
+//!
+//! A name with one meaning is linked. One that several places bear ("Georgia", "Birmingham") is linked only if the other places and peoples
+//! in the article speak for one of them: the country that is named, or whose cities and people are.
+
+use super::gazetteer::{self, Entry, Flag};
+use super::{Entity, EntityKind, Link};
+use crate::text::Document;
+use std::collections::BTreeMap;
+
+/// Links what can safely be linked.
+pub(super) fn link(document: &Document, entities: &mut [Entity]) {
+    let countries: Vec<Option<&str>> = entities.iter().map(|entity| support(entity)).collect();
+    let mut supported: BTreeMap<&str, usize> = BTreeMap::new();
+    for country in countries.iter().flatten() {
+        *supported.entry(country).or_default() += 1;
+    }
+    for (entity, own) in entities.iter_mut().zip(&countries).filter(|(entity, _)| entity.kind == EntityKind::Location) {
+        let entry = gazetteer::name(&entity.name);
+        let others = |country: &str| {
+            let all = supported.get(country).copied().unwrap_or_default();
+            all - usize::from(*own == Some(country))
+        };
+        let elsewhere = entity.mentions.iter().any(|mention| is_elsewhere(document, mention.tokens.end(), entry));
+        if !elsewhere && is_safe(entry, entity.confidence, others) {
+            entity.links = links(entry);
+        }
+    }
+}
+
+/// The country that an entity speaks for.
+fn support(entity: &Entity) -> Option<&'static str> {
+    matches!(entity.kind, EntityKind::Location | EntityKind::Group)
+        .then(|| gazetteer::name(&entity.name).country())
+        .flatten()
+}
+
+/// Whether the name means what the gazetteer links it to, given how many other names speak for each country.
+fn is_safe(entry: Entry, confidence: f32, others: impl Fn(&str) -> usize) -> bool {
+    let Some(home) = entry.country().filter(|_| entry.geonames().is_some()) else { return false };
+    let abroad = || if home == "US" { 0 } else { others("US") };
+    if entry.is(Flag::Country) {
+        // "Georgia" is a state, too; "Chad" and "Jordan" are people unless they are surely places.
+        let state = entry.is(Flag::Region) && home != "US";
+        return if state { others(home) > abroad() } else { confidence >= 0.8 || !entry.is(Flag::CommonFirst) };
+    }
+    if entry.is(Flag::Region) {
+        return !entry.is(Flag::City) && !entry.is_any(&[Flag::CommonFirst]);
+    }
+    if !entry.is(Flag::City) || entry.is_common_word() {
+        return false;
+    }
+    let weighty = entry.city_size() >= 2 || entry.is(Flag::Capital);
+    let person = entry.is_any(&[Flag::CommonFirst, Flag::CommonLast]);
+    let supported = others(home) > 0 && others(home) >= abroad();
+    weighty && entry.is_distinct() && !person || (weighty || entry.city_size() >= 1) && supported
+}
+
+/// "Paris, Texas": a place behind a comma that is in another country.
+fn is_elsewhere(document: &Document, end: usize, entry: Entry) -> bool {
+    let tokens = document.tokens().len();
+    if end + 1 >= tokens || document.word(end) != "," {
+        return false;
+    }
+    let two =
+        (end + 2 < tokens).then(|| gazetteer::name(&format!("{} {}", document.word(end + 1), document.word(end + 2))));
+    let behind =
+        two.filter(|entry| entry.country().is_some()).unwrap_or_else(|| gazetteer::name(document.word(end + 1)));
+    let wider = behind.is_any(&[Flag::Country, Flag::Region]);
+    wider && behind.country() != entry.country()
+}
+
+fn links(entry: Entry) -> Vec<Link> {
+    let geonames = entry.geonames().map(|id| Link { scheme: "geonames", id: id.to_string(), confidence: 0.95 });
+    let iso = entry.country().filter(|_| entry.is(Flag::Country));
+    let iso = iso.map(|code| Link { scheme: "iso3166", id: code.to_owned(), confidence: 0.95 });
+    geonames.into_iter().chain(iso).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::entity::recognize;
+    use crate::text::Document;
+
+    /// `expected`: the links of the entity `name`, joined.
+    #[track_caller]
+    fn check(body: &str, name: &str, expected: &str) {
+        let entities = recognize(&Document::new("", body));
+        let entity = entities.all().iter().find(|entity| entity.name == name).expect("named");
+        let links: Vec<String> = entity.links.iter().map(|link| format!("{}:{}", link.scheme, link.id)).collect();
+        assert_eq!(links.join(" "), expected);
+    }
+
+    #[test]
+    fn countries_and_large_cities_are_linked() {
+        check("Talks in Norway failed.", "Norway", "geonames:3144096 iso3166:NO");
+        check("Talks in Nairobi failed.", "Nairobi", "geonames:184745");
+        check("Talks in Alaska failed.", "Alaska", "geonames:5879092");
+    }
+
+    #[test]
+    fn namesakes_are_told_apart_by_the_rest_of_the_article() {
+        check("Talks between Armenia and Georgia in Tbilisi failed.", "Georgia", "geonames:614540 iso3166:GE");
+        check("Farmers in Georgia, Alabama and Florida hope for rain.", "Georgia", "");
+        check("It rained in Georgia.", "Georgia", "");
+        check("The mayor of Birmingham in Britain left.", "Birmingham", "geonames:2655603");
+    }
+
+    #[test]
+    fn a_namesake_in_another_state_is_not_linked() {
+        check("It rained in Paris, Texas, on Monday.", "Paris", "");
+    }
+}

@@ -77,8 +77,8 @@ impl BrokerError {
         )
     }
 
-    /// The connection broke while nobody listened to it.
-    pub fn broken() -> Self {
+    /// The connection broke, and did not say why.
+    pub(super) fn broken() -> Self {
         Self::new(ErrorClass::Network, "E101", "the connection broke")
     }
 

@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod bench;
 mod config;
 mod dlq;
 mod doctor;
@@ -62,6 +63,7 @@ enum Command {
     Run(run::Args),
     Extract(extract::Args),
     Eval(eval::Args),
+    Bench(bench::Args),
     Publish(publish::Args),
     Tail(tail::Args),
     Dlq(dlq::Args),
@@ -101,6 +103,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Run(args) => run::run(&args, layers, settings),
         Command::Extract(args) => extract::run(&args, settings),
         Command::Eval(args) => eval::run(&args),
+        Command::Bench(args) => bench::run(&args, settings),
         Command::Publish(args) => publish::run(&args, settings),
         Command::Tail(args) => tail::run(&args, settings),
         Command::Doctor(args) => doctor::run(&args, &loaded),

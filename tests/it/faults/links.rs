@@ -34,8 +34,9 @@ fn row_8_connections_are_reset() {
     let proxy = Proxy::before(&url);
     let worker = trial.worker_at(&proxy.url(&url), &["--prefetch", "50"]);
     for round in 1..=3 {
+        let before = worker.count("enriched id");
         trial.publish(many(200));
-        done(&[&worker], worker.count("enriched id") + many(20));
+        done(&[&worker], before + many(20));
         proxy.set(Weather::Reset);
         times(&worker, "connection lost", 2 * round);
         proxy.set(Weather::Pass);

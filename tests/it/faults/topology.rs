@@ -150,7 +150,7 @@ fn row_21_a_full_queue_of_events() {
         (events.len() >= 40 && worker.count("enriched id") == 40).then_some(())
     });
     trial.stop(worker);
-    let fates = trial.fates_with(events);
+    let fates = trial.fates_with(events, vec![]);
     trial.judge(&fates);
     assert_eq!(fates.events.len(), 40);
 }
@@ -231,8 +231,7 @@ fn row_54_the_dead_letter_queue_is_gone_or_full() {
     trial.publish(20);
     done(&[&worker], 20);
     trial.stop(worker);
-    let mut fates = trial.fates();
-    fates.dead.extend(dead.into_iter().map(|message| (message.id.clone(), message)));
+    let fates = trial.fates_with(vec![], dead);
     trial.judge(&fates);
     assert_eq!(fates.dead.len(), 6);
 }

@@ -1,6 +1,6 @@
 //! One fault and its bookkeeping: which articles went in, and where each of them is afterwards.
 
-use crate::broker::{Client, Message, Worker, quotewire, succeed, wait_or_tell};
+use crate::broker::{Client, Message, PATIENCE, Worker, quotewire, succeed, wait_or_tell};
 use lapin::BasicProperties;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -18,6 +18,14 @@ pub(crate) fn many(count: usize) -> usize {
 /// Whether this is the long form.
 pub(crate) fn long() -> bool {
     std::env::var_os("FAULTS").is_some_and(|form| form == "long")
+}
+
+/// Does something again and again until it says that it is enough; a generous limit ends that as well, and whoever comes after judges.
+fn patiently(mut enough: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !enough() && begun.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }
 
 /// How long a fault lasts. Nothing is asserted about time.
@@ -43,6 +51,7 @@ pub(crate) struct Trial {
 }
 
 /// Where everything is.
+#[derive(Default)]
 pub(crate) struct Fates {
     /// Event ids by article.
     pub(crate) events: BTreeMap<String, Vec<String>>,
@@ -52,6 +61,22 @@ pub(crate) struct Fates {
     pub(crate) retry: BTreeSet<String>,
     /// Message ids in the queue of articles.
     pub(crate) queued: BTreeSet<String>,
+}
+
+impl Fates {
+    fn add(&mut self, events: Vec<Message>, dead: Vec<Message>) {
+        for event in events {
+            self.events.entry(event.article()).or_default().push(event.id);
+        }
+        self.dead.extend(dead.into_iter().map(|message| (message.id.clone(), message)));
+    }
+
+    fn hold(&self, id: &str) -> bool {
+        self.events.contains_key(id)
+            || self.dead.contains_key(id)
+            || self.retry.contains(id)
+            || self.queued.contains(id)
+    }
 }
 
 impl Trial {
@@ -213,32 +238,51 @@ impl Trial {
 
     /// Takes everything out of all queues.
     pub(crate) fn fates(&self) -> Fates {
-        self.fates_with(self.client.drain(EVENTS))
+        self.fates_with(vec![], vec![])
     }
 
-    /// The same, with events that were taken out before.
-    pub(crate) fn fates_with(&self, events: Vec<Message>) -> Fates {
-        let mut by_article: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for event in events {
-            by_article.entry(event.article()).or_default().push(event.id);
-        }
-        let ids = |queue: &str| self.client.drain(queue).into_iter().map(|message| message.id).collect();
+    /// The same, with events and dead letters that were taken out before. What a worker had that died comes back when the broker has noticed.
+    pub(crate) fn fates_with(&self, events: Vec<Message>, dead: Vec<Message>) -> Fates {
+        let mut fates = Fates::default();
+        fates.add(events, dead);
+        patiently(|| {
+            self.collect(&mut fates);
+            self.collect_waiting(&mut fates);
+            self.lost(&fates).is_empty()
+        });
+        fates
+    }
+
+    fn collect_waiting(&self, fates: &mut Fates) {
+        let ids = |queue: String| self.client.drain(&queue).into_iter().map(|message| message.id);
         let retry = ["5s", "30s", "5m", "1h"].iter().map(|delay| format!("{ARTICLES}.retry.{delay}"));
-        Fates {
-            events: by_article,
-            dead: self.client.drain(DEAD).into_iter().map(|message| (message.id.clone(), message)).collect(),
-            retry: retry
-                .filter(|queue| self.client.exists(queue))
-                .flat_map(|queue| -> BTreeSet<String> { ids(&queue) })
-                .collect(),
-            queued: ids(ARTICLES),
-        }
+        fates.retry.extend(retry.filter(|queue| self.client.exists(queue)).flat_map(ids));
+        fates.queued.extend(ids(ARTICLES.into()));
+    }
+
+    fn collect(&self, fates: &mut Fates) {
+        fates.add(self.client.drain(EVENTS), self.client.drain(DEAD));
+    }
+
+    /// Ids of what went in and is nowhere.
+    fn lost(&self, fates: &Fates) -> Vec<&String> {
+        let all = self.innocents.iter().chain(self.poison.keys());
+        let mut lost: Vec<_> = all.filter(|id| !fates.hold(id)).collect();
+        lost.sort();
+        lost.dedup();
+        lost
     }
 
     /// A worker does the rest; then everything must be where it belongs. Prints the row.
     pub(crate) fn settle(self) -> Fates {
-        self.drain();
-        let fates = self.fates();
+        let mut fates = Fates::default();
+        // What a worker had that died comes back when the broker has noticed, which may be after the queue looked empty.
+        patiently(|| {
+            self.drain();
+            self.collect(&mut fates);
+            self.lost(&fates).is_empty()
+        });
+        self.collect_waiting(&mut fates);
         self.judge(&fates);
         assert!(self.poison.keys().all(|id| fates.dead.contains_key(id)), "row {}: poison is a dead letter", self.row);
         assert!(
@@ -258,7 +302,7 @@ impl Trial {
         let all: BTreeSet<&String> = self.innocents.iter().chain(self.poison.keys()).collect();
         let found: BTreeSet<&String> =
             fates.events.keys().chain(fates.dead.keys()).chain(&fates.retry).chain(&fates.queued).collect();
-        let lost: Vec<_> = all.difference(&found).collect();
+        let lost = self.lost(fates);
         let unknown: Vec<_> = found.difference(&all).collect();
         let accused: Vec<_> = fates.dead.keys().filter(|id| self.innocents.contains(*id)).collect();
         let duplicates: usize = fates.events.values().map(|ids| ids.len() - 1).sum();

@@ -63,6 +63,7 @@ async fn connect_to(
     let mut uri: AMQPUri =
         url.parse().map_err(|error| BrokerError::new(ErrorClass::Settings, "E302", format!("amqp.url: {error}")))?;
     let what = format!("{}:{}", uri.authority.host, uri.authority.port);
+    let secure = uri.scheme == AMQPScheme::AMQPS;
     uri.query.heartbeat.get_or_insert(settings.heartbeat_seconds);
     let name = format!("{} {purpose}", settings.connection_name);
     let properties = ConnectionProperties::default().with_connection_name(name.into());
@@ -71,7 +72,7 @@ async fn connect_to(
     let connection = timeout(patience, connecting)
         .await
         .map_err(|_| BrokerError::timeout(&what, patience))?
-        .map_err(|error| BrokerError::of(&what, &error))?;
+        .map_err(|error| if secure { BrokerError::of_tls(&what, &error) } else { BrokerError::of(&what, &error) })?;
     let channel = timeout(patience, connection.create_channel())
         .await
         .map_err(|_| BrokerError::timeout("channel.open", patience))?;

@@ -141,6 +141,21 @@ impl BrokerError {
         }
     }
 
+    /// The same, met while making a connection with TLS. A broker that misses a client certificate says nothing: it hangs up once it has seen
+    /// that there is none, which with TLS 1.3 is after the handshake.
+    pub(super) fn of_tls(what: &str, error: &lapin::Error) -> Self {
+        use std::io::ErrorKind as Io;
+        match error.kind() {
+            ErrorKind::IOError(cause)
+                if matches!(cause.kind(), Io::ConnectionAborted | Io::ConnectionReset | Io::UnexpectedEof) =>
+            {
+                let hint = "if it asks for a client certificate, give amqp.client_cert_file and amqp.client_key_file";
+                Self::new(ErrorClass::Network, "E107", format!("{what}: it hangs up on TLS: {cause}; {hint}"))
+            }
+            _ => Self::of(what, error),
+        }
+    }
+
     fn of_answer(what: &str, code: u16, text: &str) -> Self {
         let (class, name, hint) = match code {
             403 if text.contains("login was refused") || text.contains("Login was refused") => (

@@ -54,7 +54,12 @@ impl Valve {
 
     /// Lets `bytes` through.
     pub(super) fn new(bytes: u64) -> Self {
-        Self(Arc::new(Shared { left: bytes.into(), shut: false.into(), reader: AtomicWaker::new(), dry: Notify::new() }))
+        Self(Arc::new(Shared {
+            left: bytes.into(),
+            shut: false.into(),
+            reader: AtomicWaker::new(),
+            dry: Notify::new(),
+        }))
     }
 
     /// From now on `bytes` more, and no less than [`LEAST`]; what was left of the last grant is void.

@@ -47,13 +47,7 @@ impl Owner {
     }
 
     /// The message goes on as it came: to a retry queue if that may help and tries are left, else to the dead letters.
-    pub(super) fn fail(
-        &mut self,
-        tag: u64,
-        failure: Failure,
-        may_help: bool,
-        how: How,
-    ) {
+    pub(super) fn fail(&mut self, tag: u64, failure: Failure, may_help: bool, how: How) {
         let Some(flight) = self.flights.get(&tag) else { return };
         let Stage::Enriching { delivered, .. } = &flight.stage else { return };
         let id = format!("{}-{tag}", self.generation);

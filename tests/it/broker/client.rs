@@ -79,7 +79,11 @@ impl Client {
     }
 
     /// Publishes all; what is not confirmed.
-    fn publish_once<'a>(&self, exchange: &str, all: Vec<(BasicProperties, &'a [u8])>) -> Vec<(BasicProperties, &'a [u8])> {
+    fn publish_once<'a>(
+        &self,
+        exchange: &str,
+        all: Vec<(BasicProperties, &'a [u8])>,
+    ) -> Vec<(BasicProperties, &'a [u8])> {
         self.runtime.block_on(async {
             let mut confirms = Vec::new();
             for (properties, body) in all {
@@ -91,7 +95,9 @@ impl Client {
             let mut left = Vec::new();
             for (publish, properties, body) in confirms {
                 let confirmed = match publish {
-                    Ok(confirm) => timeout_at(deadline, confirm).await.is_ok_and(|confirm| confirm.is_ok_and(|it| it.is_ack())),
+                    Ok(confirm) => {
+                        timeout_at(deadline, confirm).await.is_ok_and(|confirm| confirm.is_ok_and(|it| it.is_ack()))
+                    }
                     Err(_) => false,
                 };
                 if !confirmed {

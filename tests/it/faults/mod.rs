@@ -12,6 +12,7 @@ mod links;
 mod messages;
 mod nodes;
 mod proxy;
+mod soak;
 mod tls;
 mod topology;
 mod trial;

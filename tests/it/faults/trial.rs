@@ -246,9 +246,8 @@ impl Trial {
         let mut fates = Fates::default();
         fates.add(events, dead);
         patiently(|| {
-            self.collect(&mut fates);
             self.collect_waiting(&mut fates);
-            self.lost(&fates).is_empty()
+            self.collected_all(&mut fates)
         });
         fates
     }
@@ -258,6 +257,17 @@ impl Trial {
         let retry = ["5s", "30s", "5m", "1h"].iter().map(|delay| format!("{ARTICLES}.retry.{delay}"));
         fates.retry.extend(retry.filter(|queue| self.client.exists(queue)).flat_map(ids));
         fates.queued.extend(ids(ARTICLES.into()));
+    }
+
+    /// Takes events and dead letters out; whether that was the last of what went in.
+    pub(crate) fn collected_all(&self, fates: &mut Fates) -> bool {
+        self.collect(fates);
+        self.lost(fates).is_empty()
+    }
+
+    /// How many messages went in.
+    pub(crate) fn published(&self) -> usize {
+        self.innocents.len() + self.poison.len()
     }
 
     fn collect(&self, fates: &mut Fates) {
@@ -275,12 +285,15 @@ impl Trial {
 
     /// A worker does the rest; then everything must be where it belongs. Prints the row.
     pub(crate) fn settle(self) -> Fates {
-        let mut fates = Fates::default();
+        self.settle_with(Fates::default())
+    }
+
+    /// The same, with what was taken out before.
+    pub(crate) fn settle_with(self, mut fates: Fates) -> Fates {
         // What a worker had that died comes back when the broker has noticed, which may be after the queue looked empty.
         patiently(|| {
             self.drain();
-            self.collect(&mut fates);
-            self.lost(&fates).is_empty()
+            self.collected_all(&mut fates)
         });
         self.collect_waiting(&mut fates);
         self.judge(&fates);

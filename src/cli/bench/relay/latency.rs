@@ -60,7 +60,8 @@ async fn read(settings: &Settings, due: impl Fn(u64) -> Instant, count: u64) -> 
     let mut times = Histogram::new(3)?;
     for read in 1..=count {
         let event = timeout(PATIENCE, events.next(u64::MAX)).await.context("no more events come")??;
-        let number = event.correlation_id().and_then(|number| number.parse().ok()).context("an event of somebody else")?;
+        let number =
+            event.correlation_id().and_then(|number| number.parse().ok()).context("an event of somebody else")?;
         times.record(u64::try_from(due(number).elapsed().as_micros())?)?;
         if read.is_multiple_of(u64::from(READ / 2)) || read == count {
             events.ack(event.tag, true).await?;

@@ -14,6 +14,7 @@ mod message;
 mod outgoing;
 pub mod probe;
 mod relay;
+pub mod removal;
 pub mod topology;
 mod valve;
 

@@ -13,10 +13,7 @@ use super::connect::Link;
 use super::error::{BrokerError, ErrorClass};
 use crate::settings::{Declare, Retry, Topology};
 use lapin::ExchangeKind;
-use lapin::options::{
-    ExchangeDeclareOptions, ExchangeDeleteOptions, QueueBindOptions, QueueDeclareOptions, QueueDeleteOptions,
-    QueuePurgeOptions,
-};
+use lapin::options::{ExchangeDeclareOptions, QueueBindOptions, QueueDeclareOptions};
 use lapin::types::{AMQPValue, FieldTable};
 
 /// Deliveries that nobody reaches. Newer versions also take -1, older ones refuse it.
@@ -174,37 +171,6 @@ pub async fn apply(link: &mut Link, objects: &[Object], declare: Declare) -> Res
         all.push(Found { object: object.clone(), ready, problem });
     }
     Ok(all)
-}
-
-/// Throws away what is in `queue`.
-///
-/// # Errors
-/// If it is not there, or may not be emptied.
-pub async fn purge(link: &mut Link, queue: &str) -> Result<(), BrokerError> {
-    let purge = link.channel.queue_purge(queue.into(), QueuePurgeOptions::default());
-    link.within(&format!("queue {queue:?}"), purge).await.map(|_| ())
-}
-
-/// Deletes everything that [`ensure`] makes, with all that is in it.
-///
-/// # Errors
-/// If the connection breaks, or the user may not do it.
-pub async fn delete(link: &mut Link, topology: &Topology, retry: &Retry) -> Result<(), BrokerError> {
-    for object in objects(topology, retry) {
-        match &object {
-            Object::Exchange { name, .. } => {
-                let delete = link.channel.exchange_delete(name.as_str().into(), ExchangeDeleteOptions::default());
-                link.within(&format!("exchange {name:?}"), delete).await?;
-            }
-            Object::Queue { name, .. } => {
-                let delete = link.channel.queue_delete(name.as_str().into(), QueueDeleteOptions::default());
-                link.within(&format!("queue {name:?}"), delete).await?;
-            }
-            // They go with their exchange and their queue.
-            Object::Binding { .. } => {}
-        }
-    }
-    Ok(())
 }
 
 async fn declare_one(link: &Link, object: &Object, create: bool) -> Result<Option<u32>, BrokerError> {

@@ -105,7 +105,12 @@ fn row_11_a_slow_link() {
 #[test]
 fn row_12_every_core_is_busy() {
     // The articles take half a minute unoptimised. A shorter heartbeat would measure how busy the rest of the machine is.
-    let limits = ["limits.article_seconds=600", "worker.threads=4", "amqp.heartbeat_seconds=5"];
+    let limits = [
+        "limits.article_seconds=600",
+        "worker.threads=4",
+        "worker.memory_bytes=1000000000",
+        "amqp.heartbeat_seconds=5",
+    ];
     let mut trial =
         Trial::with("12", "all threads busy for longer than two heartbeats", &shared_vhost("row12"), &limits);
     for number in 0..8 {

@@ -1,6 +1,7 @@
 //! Rows 23, 24 and 29 to 39: messages that no worker should have to read. Each lies among innocents, and takes none of them along.
 
-use super::trial::{Fates, Trial, done, json, long_article, many};
+use super::fates::Fates;
+use super::trial::{Trial, done, json, long_article, many};
 use crate::broker::shared_vhost;
 use flate2::Compression;
 use flate2::write::GzEncoder;

@@ -7,6 +7,7 @@ mod access;
 mod brokers;
 mod cluster;
 mod deaths;
+mod fates;
 mod http;
 mod links;
 mod messages;

@@ -3,9 +3,10 @@
 //! One worker lives through all of it; another one is killed, stopped and started anew. After each fault both have to do all that was published.
 //! `scripts/faults --soak MINUTES` sets how long it goes on; the suite takes each fault once.
 
+use super::fates::Fates;
 use super::nodes::{Rough, rough};
 use super::proxy::{Proxy, Weather};
-use super::trial::{Fates, Trial, json, long_article};
+use super::trial::{Trial, json, long_article};
 use crate::broker::{Worker, wait_or_tell};
 use std::time::{Duration, Instant};
 
@@ -132,7 +133,7 @@ fn row_59_a_long_time() {
     }
     soak.round(None);
     let Soak { mut trial, steady, mortal, fates, round, .. } = soak;
-    let tell = || format!("{} threads, {} files at first", threads, files);
+    let tell = || format!("{threads} threads, {files} files at first");
     // Connections that were lost take their time to close.
     let as_at_first = || steady.threads() <= threads && steady.files() <= files;
     wait_or_tell("threads and files to be as many as at first", || as_at_first().then_some(()), tell);

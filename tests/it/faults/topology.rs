@@ -1,7 +1,8 @@
 //! Rows 16 to 22, 53 and 54: queues and exchanges that are gone, full, or not as they should be.
 
+use super::fates::Fates;
 use super::nodes::rough;
-use super::trial::{ARTICLES, DEAD, EVENTS, Fates, Trial, done, json, many, times};
+use super::trial::{ARTICLES, DEAD, EVENTS, Trial, done, json, many, times};
 use crate::broker::{Client, output, shared_vhost, succeed, wait_for};
 use lapin::ExchangeKind;
 use lapin::types::AMQPValue;

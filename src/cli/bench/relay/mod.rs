@@ -6,8 +6,9 @@
 mod latency;
 mod load;
 
-use crate::broker::{Relay, connect, topology};
+use crate::broker::{Link, Relay, connect, removal, topology};
 use crate::cli::on_runtime;
+use crate::cli::run::handler;
 use crate::settings::{Declare, Settings};
 use crate::telemetry::{Health, Metrics, Phase};
 use crate::worker::{self, Handler, Limits, Start, Stop};
@@ -80,33 +81,33 @@ fn bench_settings(settings: &Settings, prefetch: u16) -> Settings {
 
 async fn measure(args: &Args, settings: &Settings) -> Result<ExitCode> {
     let mut link = connect(&settings.amqp, "bench").await?;
-    topology::delete(&mut link, &settings.topology, &settings.retry).await?;
+    removal::delete(&mut link, &settings.topology, &settings.retry).await?;
     topology::ensure(&mut link, &settings.topology, &settings.retry).await?;
     let measured = async {
         let (relay, bare, extracting) = rounds(args, settings, &mut link).await?;
         say(&rates(args, [relay, bare, extracting]))?;
         for rate in &args.rates {
-            topology::purge(&mut link, &settings.topology.unrouted).await?;
+            removal::purge(&mut link, &settings.topology.unrouted).await?;
             let latency = latency::measure(settings, *rate, args.seconds).await?;
             say(&format!("{rate:>5} articles/s, open loop: {latency}\n"))?;
         }
         anyhow::Ok(ExitCode::SUCCESS)
     }
     .await;
-    topology::delete(&mut link, &settings.topology, &settings.retry).await?;
+    removal::delete(&mut link, &settings.topology, &settings.retry).await?;
     link.close().await;
     measured
 }
 
 /// The medians of all three, interleaved: what else the machine does meets all of them.
-async fn rounds(args: &Args, settings: &Settings, link: &mut crate::broker::Link) -> Result<(Cost, Cost, Cost)> {
+async fn rounds(args: &Args, settings: &Settings, link: &mut Link) -> Result<(Cost, Cost, Cost)> {
     let mut costs: [Vec<Cost>; 3] = Default::default();
     for round in 0..=args.rounds {
         let relaying = Handler::relaying(settings, Metrics::default());
-        let extracting = super::super::run::handler(settings, &Metrics::default())?;
+        let extracting = handler(settings, &Metrics::default())?;
         let mut one = Vec::new();
         for handler in [None, Some(relaying), Some(extracting)] {
-            topology::purge(link, &settings.topology.unrouted).await?;
+            removal::purge(link, &settings.topology.unrouted).await?;
             load::publish(settings, args.count).await?;
             one.push(match handler {
                 None => relay(settings, args.count).await?,

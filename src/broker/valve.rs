@@ -217,8 +217,7 @@ mod tests {
     /// Reads what there is, at most `buffer`, until nothing comes.
     async fn read_all(stream: &mut ValvedStream) -> usize {
         let (mut all, mut buffer) = (0, vec![0; 64 << 10]);
-        let read = |cx: &mut Context<'_>| Pin::new(&mut *stream).poll_read(cx, &mut buffer);
-        let mut read = read;
+        let mut read = |cx: &mut Context<'_>| Pin::new(&mut *stream).poll_read(cx, &mut buffer);
         loop {
             let next = std::future::poll_fn(&mut read);
             match tokio::time::timeout(Duration::from_millis(200), next).await {

@@ -66,14 +66,19 @@ impl Ticket {
     pub(super) fn abandon(&self) -> bool {
         let abandoned = self.settle();
         if abandoned {
-            self.with(|at_work| at_work.share.take());
+            drop(self.take_share());
         }
         abandoned
     }
 
-    /// Its thread is done with it, and hands over its share of the memory; none if nobody waits for it.
-    fn finish(&self) -> Option<Option<Share>> {
-        self.settle().then(|| self.with(|at_work| at_work.share.take()))
+    /// Its thread is done with it; false if nobody waits for it.
+    fn finish(&self) -> bool {
+        self.settle()
+    }
+
+    /// The thread's share of the memory, for whoever goes on with what it made.
+    fn take_share(&self) -> Option<Share> {
+        self.with(|at_work| at_work.share.take())
     }
 
     fn settle(&self) -> bool {
@@ -204,10 +209,11 @@ impl Pool {
                 let (disposition, summary) = attempt(&job.handler, &job.delivered, &job.ticket);
                 slot.end();
                 let took = job.ticket.elapsed().unwrap_or_default();
-                let Some(share) = job.ticket.finish() else {
+                if !job.ticket.finish() {
                     metrics.thread_hung(hung.fetch_sub(1, Ordering::Relaxed) - 1);
                     return;
-                };
+                }
+                let share = job.ticket.take_share();
                 let done = Done { id: job.id, disposition, summary, took, suspect: None, share };
                 if results.send(done).is_err() {
                     return;

@@ -2,7 +2,6 @@
 FROM rust:1.95-slim-bookworm AS build
 WORKDIR /build
 COPY Cargo.toml Cargo.lock ./
-COPY benches benches
 COPY config config
 COPY models models
 COPY samples samples

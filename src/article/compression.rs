@@ -11,24 +11,29 @@ const FREE_BYTES: u64 = 64 * 1024;
 /// The bytes, and the wrapper that was taken off with whether it was declared.
 type Expanded<'a> = (Cow<'a, [u8]>, Option<(&'static str, bool)>);
 
+/// What `bytes` are wrapped in, and whether that was declared.
+fn wrapper(bytes: &[u8], declared: Option<&str>) -> Result<Option<(&'static str, bool)>, DecodeErrorKind> {
+    let name =
+        declared.map(|name| name.trim().to_ascii_lowercase()).filter(|name| !name.is_empty() && name != "identity");
+    Ok(match name.as_deref() {
+        Some("gzip" | "x-gzip") => Some(("gzip", true)),
+        Some("zstd") => Some(("zstd", true)),
+        // Some publishers write the charset here.
+        Some("utf-8" | "utf8" | "8bit" | "binary") => None,
+        Some(other) => return Err(DecodeErrorKind::Encoding { reason: format!("{other:?} is not known") }),
+        None if bytes.starts_with(&[0x1f, 0x8b]) => Some(("gzip", false)),
+        None if bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => Some(("zstd", false)),
+        None => None,
+    })
+}
+
 /// Decompresses `bytes` if `declared`, or their own first bytes, say so.
 pub(super) fn expand<'a>(
     bytes: &'a [u8],
     declared: Option<&str>,
     limits: &DecodeLimits,
 ) -> Result<Expanded<'a>, DecodeErrorKind> {
-    let name =
-        declared.map(|name| name.trim().to_ascii_lowercase()).filter(|name| !name.is_empty() && name != "identity");
-    let (wrapper, said) = match name.as_deref() {
-        Some("gzip" | "x-gzip") => ("gzip", true),
-        Some("zstd") => ("zstd", true),
-        // Some publishers write the charset here.
-        Some("utf-8" | "utf8" | "8bit" | "binary") => return Ok((bytes.into(), None)),
-        Some(other) => return Err(DecodeErrorKind::Encoding { reason: format!("{other:?} is not known") }),
-        None if bytes.starts_with(&[0x1f, 0x8b]) => ("gzip", false),
-        None if bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) => ("zstd", false),
-        None => return Ok((bytes.into(), None)),
-    };
+    let Some((wrapper, said)) = wrapper(bytes, declared)? else { return Ok((bytes.into(), None)) };
     let broken =
         |error: std::io::Error| DecodeErrorKind::Encoding { reason: format!("the body is not {wrapper}: {error}") };
     let out = if wrapper == "gzip" {
@@ -48,8 +53,7 @@ fn read(
     limits: &DecodeLimits,
     broken: impl Fn(std::io::Error) -> DecodeErrorKind,
 ) -> Result<Vec<u8>, DecodeErrorKind> {
-    let ratio_cap = (compressed as u64).saturating_mul(limits.ratio).max(FREE_BYTES);
-    let cap = limits.decoded_bytes.min(ratio_cap);
+    let cap = cap(compressed, limits);
     let mut out = Vec::new();
     decoder.take(cap + 1).read_to_end(&mut out).map_err(broken)?;
     if out.len() as u64 <= cap {
@@ -58,6 +62,18 @@ fn read(
         Err(DecodeErrorKind::TooLarge { found: cap, limit: cap, setting: "limits.decoded_bytes" })
     } else {
         Err(DecodeErrorKind::Ratio { limit: limits.ratio })
+    }
+}
+
+fn cap(compressed: usize, limits: &DecodeLimits) -> u64 {
+    limits.decoded_bytes.min((compressed as u64).saturating_mul(limits.ratio).max(FREE_BYTES))
+}
+
+/// So many bytes come of `bytes` at most.
+pub(super) fn most(bytes: &[u8], declared: Option<&str>, limits: &DecodeLimits) -> u64 {
+    match wrapper(bytes, declared) {
+        Ok(Some(_)) => cap(bytes.len(), limits),
+        Ok(None) | Err(_) => bytes.len() as u64,
     }
 }
 

@@ -62,6 +62,11 @@ impl Decoder {
         Ok(Self { limits, format: chosen, passthrough })
     }
 
+    /// So many bytes are read of `bytes` at most, once they are decompressed.
+    pub fn most(&self, bytes: &[u8], hints: &Hints<'_>) -> u64 {
+        compression::most(bytes, hints.content_encoding, &self.limits)
+    }
+
     /// Reads `bytes`. A batch gives several articles, everything else one.
     ///
     /// # Errors

@@ -74,6 +74,11 @@ pub struct Warning {
 }
 
 impl Article {
+    /// Bytes of title and body.
+    pub fn text_bytes(&self) -> usize {
+        self.title.len() + self.body.len()
+    }
+
     /// Adds a warning.
     pub(crate) fn warn(&mut self, code: &'static str, message: impl Into<String>) {
         self.warnings.push(Warning { code, message: message.into() });

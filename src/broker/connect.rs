@@ -1,6 +1,7 @@
 //! One connection, made once. Files with secrets are read at every try, so that a rotated password is picked up.
 
 use super::error::{BrokerError, ErrorClass};
+use super::valve::Valve;
 use crate::settings::Amqp;
 use lapin::options::ConfirmSelectOptions;
 use lapin::tcp::{OwnedIdentity, OwnedTLSConfig};
@@ -18,6 +19,7 @@ const CLOSE: Duration = Duration::from_secs(2);
 pub struct Link {
     pub(super) connection: Connection,
     pub(super) channel: Channel,
+    pub(super) valve: Valve,
     /// `rabbitmq:5672`
     host: String,
     pub(super) patience: Duration,
@@ -28,10 +30,22 @@ pub struct Link {
 /// # Errors
 /// With the failure of the last one, if none answers.
 pub async fn connect(settings: &Amqp, purpose: &str) -> Result<Link, BrokerError> {
+    connect_through(Valve::wide(), settings, purpose).await
+}
+
+/// The same, for a consumer: no more than `bytes` are read ahead of whoever takes the messages.
+///
+/// # Errors
+/// With the failure of the last one, if none answers.
+pub async fn connect_reading(bytes: u64, settings: &Amqp, purpose: &str) -> Result<Link, BrokerError> {
+    connect_through(Valve::new(bytes), settings, purpose).await
+}
+
+async fn connect_through(valve: Valve, settings: &Amqp, purpose: &str) -> Result<Link, BrokerError> {
     let tls = tls(settings)?;
     let mut last = BrokerError::new(ErrorClass::Settings, "E302", "amqp.url is empty");
     for url in urls(settings)? {
-        match connect_to(settings, &url, purpose, &tls).await {
+        match connect_to(settings, &url, purpose, &tls, &valve).await {
             Ok(link) => return Ok(link),
             Err(error) => last = error,
         }
@@ -39,25 +53,31 @@ pub async fn connect(settings: &Amqp, purpose: &str) -> Result<Link, BrokerError
     Err(last)
 }
 
-async fn connect_to(settings: &Amqp, url: &str, purpose: &str, tls: &OwnedTLSConfig) -> Result<Link, BrokerError> {
+async fn connect_to(
+    settings: &Amqp,
+    url: &str,
+    purpose: &str,
+    tls: &OwnedTLSConfig,
+    valve: &Valve,
+) -> Result<Link, BrokerError> {
     let mut uri: AMQPUri =
         url.parse().map_err(|error| BrokerError::new(ErrorClass::Settings, "E302", format!("amqp.url: {error}")))?;
     let what = format!("{}:{}", uri.authority.host, uri.authority.port);
+    let secure = uri.scheme == AMQPScheme::AMQPS;
     uri.query.heartbeat.get_or_insert(settings.heartbeat_seconds);
     let name = format!("{} {purpose}", settings.connection_name);
     let properties = ConnectionProperties::default().with_connection_name(name.into());
     let patience = Duration::from_secs(settings.timeout_seconds);
-    let runtime = lapin::runtime::default_runtime().map_err(|error| BrokerError::of(&what, &error))?;
-    let connecting = Connection::connect_uri_with_config(uri, properties, tls.clone(), runtime);
+    let connecting = Connection::connect_uri_with_config(uri, properties, tls.clone(), valve.runtime());
     let connection = timeout(patience, connecting)
         .await
         .map_err(|_| BrokerError::timeout(&what, patience))?
-        .map_err(|error| BrokerError::of(&what, &error))?;
+        .map_err(|error| if secure { BrokerError::of_tls(&what, &error) } else { BrokerError::of(&what, &error) })?;
     let channel = timeout(patience, connection.create_channel())
         .await
         .map_err(|_| BrokerError::timeout("channel.open", patience))?;
     let channel = channel.map_err(|error| BrokerError::of("channel.open", &error))?;
-    Ok(Link { connection, channel, host: what, patience })
+    Ok(Link { connection, channel, valve: valve.clone(), host: what, patience })
 }
 
 /// Where a broker should be.
@@ -162,8 +182,17 @@ impl Link {
 
     /// Closes channel and connection, in this order: dropping a channel just before its connection is closed can hang the library.
     pub async fn close(self) {
-        let _ = timeout(CLOSE, self.channel.close(200, "done".into())).await;
-        let _ = timeout(CLOSE, self.connection.close(200, "done".into())).await;
+        let polite = async {
+            let _ = timeout(CLOSE, self.channel.close(200, "done".into())).await;
+            let _ = timeout(CLOSE, self.connection.close(200, "done".into())).await;
+        };
+        tokio::select! {
+            biased;
+            () = polite => {}
+            // The answer lies behind messages that nobody will take.
+            () = self.valve.dry() => {}
+        }
+        self.valve.shut();
     }
 }
 

@@ -77,8 +77,8 @@ impl BrokerError {
         )
     }
 
-    /// The connection broke while nobody listened to it.
-    pub fn broken() -> Self {
+    /// The connection broke, and did not say why.
+    pub(super) fn broken() -> Self {
         Self::new(ErrorClass::Network, "E101", "the connection broke")
     }
 
@@ -138,6 +138,21 @@ impl BrokerError {
                 Self::new(ErrorClass::Network, "E118", format!("{what}: no heartbeat from RabbitMQ"))
             }
             _ => Self::new(ErrorClass::Network, "E101", format!("{what}: {error}")),
+        }
+    }
+
+    /// The same, met while making a connection with TLS. A broker that misses a client certificate says nothing: it hangs up once it has seen
+    /// that there is none, which with TLS 1.3 is after the handshake.
+    pub(super) fn of_tls(what: &str, error: &lapin::Error) -> Self {
+        use std::io::ErrorKind as Io;
+        match error.kind() {
+            ErrorKind::IOError(cause)
+                if matches!(cause.kind(), Io::ConnectionAborted | Io::ConnectionReset | Io::UnexpectedEof) =>
+            {
+                let hint = "if it asks for a client certificate, give amqp.client_cert_file and amqp.client_key_file";
+                Self::new(ErrorClass::Network, "E107", format!("{what}: it hangs up on TLS: {cause}; {hint}"))
+            }
+            _ => Self::of(what, error),
         }
     }
 

@@ -3,8 +3,9 @@
 use super::connect::Link;
 use super::error::BrokerError;
 use super::message::Delivered;
-use futures_util::StreamExt;
+use futures_util::{FutureExt, StreamExt};
 use lapin::Consumer;
+use lapin::message::Delivery;
 use lapin::options::{
     BasicAckOptions, BasicCancelOptions, BasicConsumeOptions, BasicQosOptions, QueueBindOptions, QueueDeclareOptions,
 };
@@ -56,16 +57,47 @@ impl Incoming {
         Ok(Self { link, consumer, queue })
     }
 
-    /// The next delivery.
+    /// The next delivery. There is room for so many bytes: no more than that is read ahead of it, unless it is larger itself.
     ///
     /// # Errors
     /// If the connection breaks or the broker cancels the consumer: this one is done for.
-    pub async fn next(&mut self) -> Result<Delivered, BrokerError> {
-        match self.consumer.next().await {
+    pub async fn next(&mut self, room: u64) -> Result<Delivered, BrokerError> {
+        if let Some(ready) = self.consumer.next().now_or_never() {
+            return self.delivered(ready);
+        }
+        // All that was read is taken.
+        self.link.valve.grant(room);
+        loop {
+            tokio::select! {
+                biased;
+                next = self.consumer.next() => return self.delivered(next),
+                // The room is used up, and the message is not complete.
+                () = self.link.valve.dry() => self.link.valve.grant(0),
+            }
+        }
+    }
+
+    fn delivered(&self, next: Option<lapin::Result<Delivery>>) -> Result<Delivered, BrokerError> {
+        match next {
             Some(Ok(delivery)) => Ok(Delivered::new(delivery)),
             Some(Err(error)) => Err(BrokerError::of("consumer", &error)),
             None => Err(BrokerError::cancelled(&self.queue)),
         }
+    }
+
+    /// Why it broke. What it still had is thrown away: the broker delivers it again.
+    pub async fn why(&mut self) -> BrokerError {
+        while let Some(next) = self.consumer.next().now_or_never() {
+            if let Err(error) = self.delivered(next) {
+                return error;
+            }
+        }
+        BrokerError::broken()
+    }
+
+    /// Keeps a connection alive that nobody takes messages from at present. To be called once a second.
+    pub fn keep_alive(&self) {
+        self.link.valve.trickle();
     }
 
     /// Whether channel and connection are up.
@@ -81,22 +113,31 @@ impl Incoming {
         self.link.within("basic.ack", self.link.channel.basic_ack(tag, BasicAckOptions { multiple })).await
     }
 
-    /// Messages ready in the queue. Also flushes acks: the answer comes behind them.
+    /// Messages ready in the queue; none if so many came in before the answer that there is no room for it. Also flushes acks: the answer
+    /// comes behind them.
     ///
     /// # Errors
     /// If the queue is gone, or the connection.
-    pub async fn ready(&self) -> Result<u32, BrokerError> {
+    pub async fn ready(&self) -> Result<Option<u32>, BrokerError> {
         let options = QueueDeclareOptions { passive: true, ..QueueDeclareOptions::default() };
         let declare = self.link.channel.queue_declare(self.queue.as_str().into(), options, FieldTable::default());
-        Ok(self.link.within(&format!("queue {:?}", self.queue), declare).await?.message_count())
+        let what = format!("queue {:?}", self.queue);
+        tokio::select! {
+            biased;
+            answer = self.link.within(&what, declare) => Ok(Some(answer?.message_count())),
+            () = self.link.valve.dry() => Ok(None),
+        }
     }
 
     /// Asks for no more deliveries; acks still work.
     pub async fn cancel(&self) {
-        let _ = self
-            .link
-            .within("basic.cancel", self.link.channel.basic_cancel(self.consumer.tag(), BasicCancelOptions::default()))
-            .await;
+        let cancel = self.link.channel.basic_cancel(self.consumer.tag(), BasicCancelOptions::default());
+        tokio::select! {
+            biased;
+            _ = self.link.within("basic.cancel", cancel) => {}
+            // The answer lies behind messages that are to be taken first.
+            () = self.link.valve.dry() => {}
+        }
     }
 
     /// Closes the connection; the broker gives what is unacked to somebody else.

@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 /// Header with the id of a forwarded message.
 const FORWARD: &str = "x-quotewire-forward";
+/// So much room behind a body costs nothing.
+const ROOM: usize = 4096;
 /// Longest short string of AMQP, in bytes.
 const SHORT: usize = 255;
 
@@ -37,7 +39,11 @@ pub struct Delivered {
 }
 
 impl Delivered {
-    pub(super) fn new(delivery: Delivery) -> Self {
+    pub(super) fn new(mut delivery: Delivery) -> Self {
+        // The library lets a body grow frame by frame, to up to twice its size.
+        if delivery.data.capacity() - delivery.data.len() > ROOM {
+            delivery.data.shrink_to_fit();
+        }
         Self {
             tag: delivery.delivery_tag,
             body: Arc::new(delivery.data),

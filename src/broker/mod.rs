@@ -13,9 +13,12 @@ mod letter;
 mod message;
 mod outgoing;
 pub mod probe;
+mod relay;
+pub mod removal;
 pub mod topology;
+mod valve;
 
-pub use connect::{Address, Link, addresses, connect};
+pub use connect::{Address, Link, addresses, connect, connect_reading};
 pub use error::{BrokerError, ErrorClass};
 pub use fingerprint::Fingerprint;
 pub use headers::Trail;
@@ -24,3 +27,4 @@ pub use incoming::Incoming;
 pub use letter::Letter;
 pub use message::{Delivered, Outgoing, Properties};
 pub use outgoing::{Confirm, Outlet, Verdict};
+pub use relay::Relay;

@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod bench;
 mod config;
 mod dlq;
 mod doctor;
@@ -64,6 +65,7 @@ enum Command {
     Extract(extract::Args),
     Explain(explain::Args),
     Eval(eval::Args),
+    Bench(bench::Args),
     Publish(publish::Args),
     Tail(tail::Args),
     Dlq(dlq::Args),
@@ -104,6 +106,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Extract(args) => extract::run(&args, settings),
         Command::Explain(args) => explain::run(&args, settings),
         Command::Eval(args) => eval::run(&args, settings),
+        Command::Bench(args) => bench::run(&args, settings),
         Command::Publish(args) => publish::run(&args, settings),
         Command::Tail(args) => tail::run(&args, settings),
         Command::Doctor(args) => doctor::run(&args, &loaded),

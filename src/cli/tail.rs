@@ -53,7 +53,7 @@ async fn tail(args: &Args, settings: &Settings, renderer: Renderer) -> Result<Ex
     out.write_all(renderer.head().as_bytes())?;
     let mut seen = 0;
     while args.limit.is_none_or(|limit| seen < limit) {
-        let delivered = incoming.next().await?;
+        let delivered = incoming.next(u64::MAX).await?;
         seen += 1;
         let written = out.write_all(show(&delivered, renderer).as_bytes()).and_then(|()| out.flush());
         match written {

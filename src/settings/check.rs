@@ -33,6 +33,7 @@ pub(super) fn check(settings: &Settings) -> Result<(), Wrong> {
         let found = limits.suspect_memory_bytes;
         return wrong("limits.suspect_memory_bytes", format!("is {found}: no process starts with less than {least}"));
     }
+    positive("worker.memory_bytes", worker.memory_bytes, "no article could be read")?;
     positive("worker.drain_seconds", worker.drain_seconds, "nothing could be finished")?;
     positive("worker.confirm_seconds", worker.confirm_seconds, "no confirm would be in time")?;
     if amqp.reconnect_max_ms < amqp.reconnect_min_ms {

@@ -116,7 +116,7 @@ impl Default for Topology {
 pub struct Input {
     /// Messages in flight at most, 1–65535.
     pub prefetch: u16,
-    /// Bytes in flight at most: prefetch alone does not bound memory.
+    /// Bytes of messages in flight and read ahead at most: prefetch alone does not bound memory.
     pub byte_budget: u64,
     /// `auto`, or the name of the one format that comes in.
     pub format: String,
@@ -287,6 +287,8 @@ impl Default for Limits {
 pub struct Worker {
     /// Threads that enrich; 0 = one per core.
     pub threads: usize,
+    /// Bytes of memory that extraction may take at once, with the events it made until they are confirmed.
+    pub memory_bytes: u64,
     /// Seconds between SIGTERM and giving up on what is in flight.
     pub drain_seconds: u64,
     /// Seconds without a confirm, while not blocked, until the publishing connection is made anew.
@@ -299,7 +301,14 @@ pub struct Worker {
 
 impl Default for Worker {
     fn default() -> Self {
-        Self { threads: 0, drain_seconds: 25, confirm_seconds: 30, startup_seconds: 0, state_folder: None }
+        Self {
+            threads: 0,
+            memory_bytes: 256 << 20,
+            drain_seconds: 25,
+            confirm_seconds: 30,
+            startup_seconds: 0,
+            state_folder: None,
+        }
     }
 }
 

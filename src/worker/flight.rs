@@ -1,6 +1,7 @@
 //! One message on its way through the worker, from its delivery to its ack.
 
 use super::handler::{Failure, Summary};
+use super::memory::Share;
 use super::pool::Ticket;
 use crate::broker::{Delivered, Fingerprint, Outgoing};
 use crate::telemetry::Outcome;
@@ -49,6 +50,8 @@ pub(super) struct Ending {
     pub(super) took: Duration,
     /// Set if it was enriched in a process of its own.
     pub(super) suspect: Option<Fingerprint>,
+    /// Of the memory, until all is confirmed.
+    pub(super) share: Option<Share>,
 }
 
 impl Flight {
@@ -64,8 +67,9 @@ impl Flight {
     }
 
     /// From now on `messages` are to be confirmed.
-    pub(super) fn publish(&mut self, messages: Vec<Outgoing>, ending: Ending) {
+    pub(super) fn publish(&mut self, messages: Vec<Outgoing>, mut ending: Ending) {
         self.bytes = messages.iter().map(|message| message.body.len()).sum();
+        ending.share = ending.share.map(|share| share.keep_for_event(self.bytes as u64));
         let posts = messages.into_iter().map(|message| Envelope { message, state: Sent::No }).collect();
         self.stage = Stage::Publishing { posts, ending: Box::new(ending) };
     }

@@ -1,6 +1,8 @@
 //! What becomes of one message: decided here, performed by the owner.
 
-use crate::article::{Decoder, Hints};
+use super::memory::Memory;
+use super::pool::Ticket;
+use crate::article::{Article, DecodeError, Decoder, Hints};
 use crate::broker::{Delivered, Outgoing};
 use crate::enrich::Enricher;
 use crate::event::{DeliveryFacts, EmitOptions, Message, messages};
@@ -53,12 +55,19 @@ pub(super) struct Summary {
 
 /// Turns messages into dispositions. Shared by the threads of the pool.
 pub struct Handler {
-    decoder: Decoder,
-    enricher: Enricher,
-    emit: EmitOptions,
+    work: Work,
+    memory: Memory,
     exchange: String,
     queue: String,
     metrics: Metrics,
+}
+
+/// What is made of a message.
+enum Work {
+    /// Its events.
+    Extraction { decoder: Decoder, enricher: Enricher, emit: EmitOptions },
+    /// Nothing: it goes on as it came.
+    Nothing,
 }
 
 impl Handler {
@@ -69,18 +78,36 @@ impl Handler {
     pub fn new(settings: &Settings, enricher: Enricher, metrics: Metrics) -> anyhow::Result<Self> {
         let decoder = Decoder::new(settings.limits.decode(), &settings.input.format, settings.input.passthrough)
             .map_err(|error| anyhow::anyhow!("input.format: {error}"))?;
-        let queue = settings.topology.articles_queue.clone();
-        let emit = settings.output.emit(format!("/quotewire/{queue}"));
-        let exchange = settings.topology.events_exchange.clone();
-        Ok(Self { decoder, enricher, emit, exchange, queue, metrics })
+        let emit = settings.output.emit(format!("/quotewire/{}", settings.topology.articles_queue));
+        Ok(Self::of(Work::Extraction { decoder, enricher, emit }, settings, metrics))
     }
 
-    /// Decides. Pure but for the clock, whose facts go to `processing`.
-    pub(super) fn handle(&self, delivered: &Delivered) -> (Disposition, Summary) {
-        #[cfg(feature = "failpoints")]
-        super::failpoints::hit(&delivered.body);
-        let started = clock::now();
-        let begun = Instant::now();
+    /// A handler that hands every message on as it came: what is left is what the worker does beside extraction, for `quotewire bench relay` to
+    /// measure. No setting leads here.
+    pub fn relaying(settings: &Settings, metrics: Metrics) -> Self {
+        Self::of(Work::Nothing, settings, metrics)
+    }
+
+    fn of(work: Work, settings: &Settings, metrics: Metrics) -> Self {
+        let topology = &settings.topology;
+        let (exchange, queue) = (topology.events_exchange.clone(), topology.articles_queue.clone());
+        Self { work, memory: Memory::new(settings.worker.memory_bytes), exchange, queue, metrics }
+    }
+
+    /// Decides. Pure but for the clock, whose facts go to `processing`. Waits for memory twice: to read the message, then for what is made of it.
+    pub(super) fn handle(&self, delivered: &Delivered, ticket: &Ticket) -> (Disposition, Summary) {
+        match &self.work {
+            Work::Extraction { decoder, enricher, emit } => self.extract(delivered, ticket, (decoder, enricher, emit)),
+            Work::Nothing => self.hand_on(delivered, ticket),
+        }
+    }
+
+    fn extract(
+        &self,
+        delivered: &Delivered,
+        ticket: &Ticket,
+        (decoder, enricher, emit): (&Decoder, &Enricher, &EmitOptions),
+    ) -> (Disposition, Summary) {
         let headers = delivered.headers();
         let hints = Hints {
             content_type: delivered.content_type(),
@@ -88,28 +115,34 @@ impl Handler {
             message_id: delivered.message_id(),
             headers: Some(&headers),
         };
-        let articles = match self.decoder.decode(&delivered.body, &hints) {
+        ticket.go_on_with(|| self.memory.for_decoding(decoder.most(&delivered.body, &hints)));
+        #[cfg(feature = "failpoints")]
+        super::failpoints::hit(&delivered.body);
+        let started = clock::now();
+        let begun = Instant::now();
+        let articles = match decoder.decode(&delivered.body, &hints) {
             Ok(articles) => articles,
-            Err(error) => {
-                let failure = Failure {
-                    class: error.kind.class().into(),
-                    code: error.kind.code().into(),
-                    detail: error.without_text(),
-                    path: error.path.clone(),
-                };
-                return (Disposition::DeadLetter(failure), Summary::default());
-            }
+            Err(error) => return (Disposition::DeadLetter(unreadable(&error)), Summary::default()),
         };
+        let text: usize = articles.iter().map(Article::text_bytes).sum();
+        ticket.go_on_with(|| self.memory.for_extraction(text as u64));
         let mut summary = Summary { article: articles[0].id.clone(), articles: articles.len(), ..Summary::default() };
         let mut all = Vec::new();
         for article in &articles {
-            let enrichment = self.enricher.enrich(article);
+            let enrichment = enricher.enrich(article);
             self.count(article, &enrichment, &mut summary);
             let facts = self.facts(delivered, started, begun);
-            let messages = messages(article, &enrichment, &self.emit, &facts);
+            let messages = messages(article, &enrichment, emit, &facts);
             all.extend(messages.into_iter().map(|message| self.outgoing(message)));
         }
         (Disposition::Publish(all), summary)
+    }
+
+    fn hand_on(&self, delivered: &Delivered, ticket: &Ticket) -> (Disposition, Summary) {
+        ticket.go_on_with(|| self.memory.for_extraction(delivered.body.len() as u64));
+        let id = delivered.message_id().unwrap_or_default();
+        let message = Outgoing::new(&self.exchange, "article.enriched.en", id, delivered.body.to_vec());
+        (Disposition::Publish(vec![message.correlation_id(delivered.correlation_id())]), Summary::default())
     }
 
     fn outgoing(&self, message: Message) -> Outgoing {
@@ -139,7 +172,7 @@ impl Handler {
         }
     }
 
-    fn count(&self, article: &crate::article::Article, enrichment: &crate::enrich::Enrichment, summary: &mut Summary) {
+    fn count(&self, article: &Article, enrichment: &crate::enrich::Enrichment, summary: &mut Summary) {
         for quote in &enrichment.quotes.quotes {
             let form = match quote.form {
                 Form::Direct => "direct",
@@ -157,5 +190,14 @@ impl Handler {
         }
         summary.quotes += enrichment.quotes.quotes.len();
         summary.entities += enrichment.entities.all().len();
+    }
+}
+
+fn unreadable(error: &DecodeError) -> Failure {
+    Failure {
+        class: error.kind.class().into(),
+        code: error.kind.code().into(),
+        detail: error.without_text(),
+        path: error.path.clone(),
     }
 }

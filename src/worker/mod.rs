@@ -8,6 +8,7 @@ mod forward;
 mod handler;
 mod isolation;
 mod journal;
+mod memory;
 mod owner;
 mod pool;
 mod posts;

@@ -2,12 +2,13 @@
 
 use super::handler::{Disposition, Failure, Handler, Summary};
 use super::journal::Journal;
+use super::memory::Share;
 use crate::broker::{Delivered, Fingerprint};
 use crate::telemetry::{Metrics, panics};
 use crossbeam_channel::{Receiver, Sender, select_biased};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
@@ -27,25 +28,57 @@ pub(super) struct Ticket(Arc<Shared>);
 
 #[derive(Debug, Default)]
 struct Shared {
-    started: OnceLock<Instant>,
+    at_work: Mutex<AtWork>,
     /// Whichever of the two comes first: the thread is done with it, or nobody waits for it any more.
     settled: AtomicBool,
 }
 
+/// What a thread needs of memory and time.
+#[derive(Debug, Default)]
+struct AtWork {
+    /// When it began with the part of the work that it is at; none while it waits.
+    since: Option<Instant>,
+    /// What the parts before took.
+    spent: Duration,
+    share: Option<Share>,
+}
+
 impl Ticket {
-    /// How long a thread has been at it.
+    /// How long a thread has been at it, if one is. Time in which it waits for memory does not count.
     pub(super) fn elapsed(&self) -> Option<Duration> {
-        self.0.started.get().map(Instant::elapsed)
+        self.with(|at_work| at_work.since.map(|since| at_work.spent + since.elapsed()))
     }
 
-    /// Nobody waits for it any more, and its thread ends after it; false if the thread is done with it already.
+    /// The thread goes on as soon as `take` has a share of the memory for it; what it had before goes back first.
+    pub(super) fn go_on_with(&self, take: impl FnOnce() -> Share) {
+        let spent = self.elapsed().unwrap_or_default();
+        self.with(|at_work| *at_work = AtWork { spent, ..AtWork::default() });
+        let share = Some(take()).filter(|_| !self.0.settled.load(Ordering::Acquire));
+        self.with(|at_work| *at_work = AtWork { since: Some(Instant::now()), spent, share });
+    }
+
+    fn with<T>(&self, with: impl FnOnce(&mut AtWork) -> T) -> T {
+        with(&mut self.0.at_work.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Nobody waits for it any more, and its thread ends after it; false if the thread is done with it already. Its share of the memory goes to
+    /// others, else they might wait as long as the thread hangs.
     pub(super) fn abandon(&self) -> bool {
-        self.settle()
+        let abandoned = self.settle();
+        if abandoned {
+            drop(self.take_share());
+        }
+        abandoned
     }
 
     /// Its thread is done with it; false if nobody waits for it.
     fn finish(&self) -> bool {
         self.settle()
+    }
+
+    /// The thread's share of the memory, for whoever goes on with what it made.
+    fn take_share(&self) -> Option<Share> {
+        self.with(|at_work| at_work.share.take())
     }
 
     fn settle(&self) -> bool {
@@ -61,6 +94,8 @@ pub(super) struct Done {
     pub(super) took: Duration,
     /// Set if it was enriched in a process of its own.
     pub(super) suspect: Option<Fingerprint>,
+    /// Of the memory, if it was enriched in this process.
+    pub(super) share: Option<Share>,
 }
 
 /// Which consumer counts at present. Jobs of older ones are thrown away: their messages are delivered again.
@@ -170,16 +205,16 @@ impl Pool {
                 if !generation.is(job.id.0) {
                     continue;
                 }
-                let _ = job.ticket.0.started.set(Instant::now());
                 slot.begin(&job.delivered);
-                let begun = Instant::now();
-                let (disposition, summary) = attempt(&job.handler, &job.delivered);
+                let (disposition, summary) = attempt(&job.handler, &job.delivered, &job.ticket);
                 slot.end();
+                let took = job.ticket.elapsed().unwrap_or_default();
                 if !job.ticket.finish() {
                     metrics.thread_hung(hung.fetch_sub(1, Ordering::Relaxed) - 1);
                     return;
                 }
-                let done = Done { id: job.id, disposition, summary, took: begun.elapsed(), suspect: None };
+                let share = job.ticket.take_share();
+                let done = Done { id: job.id, disposition, summary, took, suspect: None, share };
                 if results.send(done).is_err() {
                     return;
                 }
@@ -192,8 +227,8 @@ impl Pool {
 }
 
 /// Has one message handled. A panic costs this one message.
-pub(super) fn attempt(handler: &Handler, delivered: &Delivered) -> (Disposition, Summary) {
-    catch_unwind(AssertUnwindSafe(|| handler.handle(delivered))).unwrap_or_else(|_| {
+pub(super) fn attempt(handler: &Handler, delivered: &Delivered, ticket: &Ticket) -> (Disposition, Summary) {
+    catch_unwind(AssertUnwindSafe(|| handler.handle(delivered, ticket))).unwrap_or_else(|_| {
         // What a panic says may hold text of the article; where it happened does not.
         let detail = format!("enrichment panicked at {}", panics::last_place());
         let failure = Failure { class: "panic".into(), code: "E212".into(), detail, path: None };

@@ -60,11 +60,12 @@ impl Out {
 }
 
 impl In {
-    pub(super) async fn next(&mut self, wants_more: bool) -> Event {
-        match self {
-            Self::Making(making) => Event::InUp(Box::new(making.await)),
-            Self::Up { incoming, .. } if wants_more => Event::Delivered(incoming.next().await),
-            Self::Closed | Self::Up { .. } => pending().await,
+    /// The next delivery, if there is room for one.
+    pub(super) async fn next(&mut self, room: Option<u64>) -> Event {
+        match (self, room) {
+            (Self::Making(making), _) => Event::InUp(Box::new(making.await)),
+            (Self::Up { incoming, .. }, Some(room)) => Event::Delivered(incoming.next(room).await),
+            (Self::Closed | Self::Up { .. }, _) => pending().await,
         }
     }
 }

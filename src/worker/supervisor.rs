@@ -1,6 +1,6 @@
 //! Makes connections, again and again until one holds: full jitter between tries, slower for what only people can mend.
 
-use crate::broker::{BrokerError, ErrorClass, Incoming, Outlet, connect, topology};
+use crate::broker::{BrokerError, ErrorClass, Incoming, Outlet, connect, connect_reading, topology};
 use crate::settings::Settings;
 use crate::telemetry::{Metrics, Side};
 use backon::{BackoffBuilder, ExponentialBuilder};
@@ -62,7 +62,7 @@ async fn make_outlet(settings: &Settings) -> Result<Outlet, BrokerError> {
 
 /// Looks after the topology as well: the queue may have been deleted while the other connection lived on.
 async fn make_incoming(settings: &Settings) -> Result<Incoming, BrokerError> {
-    let mut link = connect(&settings.amqp, "in").await?;
+    let mut link = connect_reading(settings.input.byte_budget, &settings.amqp, "in").await?;
     let address = link.address();
     if let Err(error) = topology::ensure(&mut link, &settings.topology, &settings.retry).await {
         link.close().await;

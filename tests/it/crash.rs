@@ -105,7 +105,7 @@ fn a_suspect_that_is_innocent_becomes_the_same_event_as_ever() {
     let folder = tempfile::tempdir().expect("a folder");
     let journal = journal_in(folder.path());
     // With a delivery limit of 4, whatever was delivered once in vain is a suspect.
-    let settings = ["--set", &journal, "--set", "topology.delivery_limit=4", "--set", "limits.article_seconds=1"];
+    let settings = ["--set", &journal, "--set", "topology.delivery_limit=4", "--set", "limits.article_seconds=5"];
     let publish: Vec<&str> = ["publish", "-"].iter().chain(&settings).copied().collect();
     feed(&url, &publish, line("fine", "").as_bytes());
     run_to_the_end(&url, &settings);
@@ -140,7 +140,7 @@ fn an_article_that_takes_too_long_is_given_up_and_the_others_go_on() {
     let url = shared_vhost("hangs");
     let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("bound").port();
     let http = format!("http.address=127.0.0.1:{port}");
-    let worker = Worker::start(&url, &["--threads", "3", "--set", "limits.article_seconds=1", "--set", &http]);
+    let worker = Worker::start(&url, &["--threads", "3", "--set", "limits.article_seconds=5", "--set", &http]);
     worker.says("consuming");
     feed(&url, &["publish", "-"], (line("hangs", "failpoint:hang") + &innocents(30)).as_bytes());
     wait_for("the innocents", || (worker.count("enriched id") == 30).then_some(()));
@@ -159,7 +159,7 @@ fn a_worker_whose_threads_hang_ends_so_that_a_new_one_can_begin() {
     let url = shared_vhost("worn-out");
     let poison = line("first", "failpoint:hang") + &line("second", "failpoint:hang");
     feed(&url, &["publish", "-"], (poison + &innocents(10)).as_bytes());
-    let worker = Worker::start(&url, &["--threads", "2", "--set", "limits.article_seconds=1"]);
+    let worker = Worker::start(&url, &["--threads", "2", "--set", "limits.article_seconds=5"]);
     let (code, log) = worker.end();
     assert_eq!(code, Some(1), "{log}");
     assert!(log.contains("only a new process"), "{log}");

@@ -32,7 +32,7 @@ fn what_the_image_copies_is_there_and_is_sent_to_the_builder() {
 fn the_image_can_be_built_from_what_it_copies() {
     // Whatever the sources include at compile time must be among the folders that are copied.
     let dockerfile = read("Dockerfile");
-    for folder in ["config", "models", "samples", "src", "benches", "training"] {
+    for folder in ["config", "models", "samples", "src", "training"] {
         assert!(dockerfile.contains(&format!("COPY {folder} {folder}")), "{folder}");
     }
 }

@@ -1,7 +1,7 @@
 //! The child's side.
 
 use super::super::handler::{Disposition, Handler};
-use super::super::pool::attempt;
+use super::super::pool::{Ticket, attempt};
 use super::{Answer, Heard, frame};
 use crate::settings::Settings;
 use anyhow::{Context, Result};
@@ -27,7 +27,7 @@ pub fn serve(
     delivered.body = Arc::new(bodies.pop().context("no body")?);
     let handler = handler(&settings)?;
     confine(&settings);
-    let (disposition, summary) = attempt(&handler, &delivered);
+    let (disposition, summary) = attempt(&handler, &delivered, &Ticket::default());
     let bodies = match &disposition {
         Disposition::Publish(messages) => messages.iter().map(|message| Arc::clone(&message.body)).collect(),
         Disposition::RetryLater(_) | Disposition::DeadLetter(_) => Vec::new(),

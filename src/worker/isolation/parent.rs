@@ -59,7 +59,8 @@ impl Isolation {
                 let begun = Instant::now();
                 let (disposition, summary) = alone(&program, &suspect, &metrics).await;
                 let Suspect { id, fingerprint, .. } = suspect;
-                let done = Done { id, disposition, summary, took: begun.elapsed(), suspect: Some(fingerprint) };
+                let (took, suspect) = (begun.elapsed(), Some(fingerprint));
+                let done = Done { id, disposition, summary, took, suspect, share: None };
                 if results.send(done).is_err() {
                     return;
                 }

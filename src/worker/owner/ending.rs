@@ -33,7 +33,7 @@ impl Owner {
         self.send_acks(rest).await;
         if let In::Up { incoming, .. } = std::mem::replace(&mut self.incoming, In::Closed) {
             // The answer comes behind the acks: when it is here, they are there.
-            if incoming.ready().await.is_ok() {
+            if matches!(incoming.ready().await, Ok(Some(_))) {
                 self.journal.forget_all_ended();
             }
             incoming.close().await;

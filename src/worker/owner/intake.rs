@@ -104,22 +104,27 @@ impl Owner {
 
     /// Asks a silent consumer whether it should be: connections that look alive sometimes deliver nothing any more.
     pub(super) async fn look_after_in(&mut self, now: Instant) {
-        // While no delivery is wanted, nobody waits for one, and nobody is told that the connection broke.
-        if matches!(&self.incoming, In::Up { incoming, .. } if !incoming.is_open()) && !self.wants_more() {
-            return self.in_down(&BrokerError::broken()).await;
+        let waits = self.room().is_some();
+        if let In::Up { incoming, .. } = &mut self.incoming {
+            // While no delivery is wanted, nobody waits for one, and nobody is told that the connection broke.
+            if !waits && !incoming.is_open() {
+                let why = incoming.why().await;
+                return self.in_down(&why).await;
+            }
+            incoming.keep_alive();
         }
         let silence = if self.limits.once { ONCE_SILENCE } else { SILENCE };
-        let silent = now.duration_since(self.delivered_at) >= silence && self.wants_more() && self.draining.is_none();
+        let silent = now.duration_since(self.delivered_at) >= silence && waits && self.draining.is_none();
         let due = self.stalled.is_none_or(|since| now.duration_since(since) >= SILENCE);
         if !silent || !self.flights.is_empty() || !due {
             return;
         }
         let In::Up { incoming, .. } = &self.incoming else { return };
         match incoming.ready().await {
-            Ok(0) if self.limits.once => self.drain("the queue is empty").await,
-            Ok(0) => (self.stalled, self.delivered_at) = (None, now),
+            Ok(Some(0)) if self.limits.once => self.drain("the queue is empty").await,
+            Ok(Some(0) | None) => (self.stalled, self.delivered_at) = (None, now),
             Ok(_) if self.stalled.is_none() => self.stalled = Some(now),
-            Ok(ready) => {
+            Ok(Some(ready)) => {
                 let error = BrokerError::stalled(&self.settings.topology.articles_queue, ready);
                 self.in_down(&error).await;
             }

@@ -142,7 +142,7 @@ impl Owner {
             if let Some(exit) = self.exit() {
                 return self.finish(exit).await;
             }
-            let (ack_due, wants_more) = (self.ack_due, self.wants_more());
+            let (ack_due, room) = (self.ack_due, self.room());
             let event = tokio::select! {
                 biased;
                 () = self.stop.hard.cancelled() => Event::Kill,
@@ -153,7 +153,7 @@ impl Owner {
                 judged = self.posts.judged() => Event::Judged(judged),
                 Some(done) = self.done.recv() => Event::Done(done),
                 event = self.out.next() => event,
-                event = self.incoming.next(wants_more) => event,
+                event = self.incoming.next(room) => event,
             };
             match event {
                 Event::Kill => {
@@ -198,20 +198,21 @@ impl Owner {
             return Some(Exit::Unreachable);
         }
         let deadline = self.draining?;
-        let nothing_comes = !matches!(self.incoming, In::Up { .. }) || !self.wants_more();
+        let nothing_comes = !matches!(self.incoming, In::Up { .. }) || self.room().is_none();
         let over = (self.flights.is_empty() && nothing_comes) || Instant::now() >= deadline || self.out.is_blocked();
         over.then_some(if self.worn_out { Exit::WornOut } else { Exit::Stopped })
     }
 
-    /// Whether a delivery would be taken.
-    fn wants_more(&self) -> bool {
-        let within_budget = self.flights.is_empty() || (self.bytes as u64) < self.settings.input.byte_budget;
+    /// For how many bytes of deliveries there is room; none if no delivery would be taken.
+    fn room(&self) -> Option<u64> {
+        let left = self.settings.input.byte_budget.saturating_sub(self.bytes as u64);
+        let within_budget = self.flights.is_empty() || left > 0;
         let within_limit = self.limits.messages.is_none_or(|limit| self.taken < limit);
         let out_works = matches!(&self.out, Out::Up { .. }) && !self.out.is_blocked();
         // Jobs of a consumer that is gone may still wait for a thread to throw them away.
         let has_room = self.pool.waiting() < usize::from(self.settings.input.prefetch);
         // A cancelled consumer still hands over what it has: given back, it would count as one more delivery of each.
-        within_budget && within_limit && out_works && has_room && !self.exhausted
+        (within_budget && within_limit && out_works && has_room && !self.exhausted).then_some(left)
     }
 }
 

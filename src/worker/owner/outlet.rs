@@ -2,6 +2,7 @@
 
 use super::super::flight::{Ending, Flight, Sent, Stage};
 use super::super::handler::{Disposition, Failure, Summary};
+use super::super::memory::Share;
 use super::super::pool::Done;
 use super::super::posts::{Fate, Place, Post};
 use super::super::sides::{In, Out};
@@ -11,6 +12,23 @@ use crate::broker::{Fingerprint, Outgoing, Outlet};
 use crate::telemetry::{Outcome, Side};
 use std::time::{Duration, Instant};
 
+/// How a message was handled.
+#[derive(Default)]
+pub(super) struct How {
+    pub(super) took: Duration,
+    /// Set if it was enriched in a process of its own.
+    pub(super) suspect: Option<Fingerprint>,
+    /// Of the memory.
+    pub(super) share: Option<Share>,
+}
+
+impl How {
+    fn ending(self, outcome: Outcome, summary: Summary, failure: Option<Failure>) -> Ending {
+        let Self { took, suspect, share } = self;
+        Ending { outcome, summary, failure, took, suspect, share }
+    }
+}
+
 impl Owner {
     pub(super) fn enriched(&mut self, done: Done) {
         let (generation, tag) = done.id;
@@ -18,17 +36,10 @@ impl Owner {
             return;
         }
         self.metrics.processed(done.took.as_secs_f64());
-        let how = (done.took, done.suspect);
+        let how = How { took: done.took, suspect: done.suspect, share: done.share };
         match done.disposition {
             Disposition::Publish(messages) => {
-                let ending = Ending {
-                    outcome: Outcome::Published,
-                    summary: done.summary,
-                    failure: None,
-                    took: done.took,
-                    suspect: done.suspect,
-                };
-                self.publish(tag, messages, ending);
+                self.publish(tag, messages, how.ending(Outcome::Published, done.summary, None));
             }
             Disposition::RetryLater(failure) => self.fail(tag, failure, true, how),
             Disposition::DeadLetter(failure) => self.fail(tag, failure, false, how),
@@ -36,13 +47,7 @@ impl Owner {
     }
 
     /// The message goes on as it came: to a retry queue if that may help and tries are left, else to the dead letters.
-    pub(super) fn fail(
-        &mut self,
-        tag: u64,
-        failure: Failure,
-        may_help: bool,
-        (took, suspect): (Duration, Option<Fingerprint>),
-    ) {
+    pub(super) fn fail(&mut self, tag: u64, failure: Failure, may_help: bool, how: How) {
         let Some(flight) = self.flights.get(&tag) else { return };
         let Stage::Enriching { delivered, .. } = &flight.stage else { return };
         let id = format!("{}-{tag}", self.generation);
@@ -51,8 +56,7 @@ impl Owner {
             Some(seconds) => (forward::retry(&self.settings, delivered, &failure, id, *seconds), Outcome::Retried),
             None => (forward::dead_letter(&self.settings, delivered, &failure, id), Outcome::DeadLettered),
         };
-        let ending = Ending { outcome, summary: Summary::default(), failure: Some(failure), took, suspect };
-        self.publish(tag, vec![message], ending);
+        self.publish(tag, vec![message], how.ending(outcome, Summary::default(), Some(failure)));
     }
 
     fn publish(&mut self, tag: u64, messages: Vec<Outgoing>, ending: Ending) {

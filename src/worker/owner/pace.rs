@@ -3,6 +3,7 @@
 use super::super::flight::{Flight, Sent, Stage};
 use super::super::handler::Failure;
 use super::Owner;
+use super::outlet::How;
 use std::time::{Duration, Instant};
 
 impl Owner {
@@ -39,7 +40,7 @@ impl Owner {
             let detail =
                 format!("gave up after {} s (limits.article_seconds); its thread is replaced", limit.as_secs());
             let failure = Failure { class: "timeout".into(), code: "E207".into(), detail, path: None };
-            self.fail(tag, failure, false, (limit, None));
+            self.fail(tag, failure, false, How { took: limit, ..How::default() });
         }
         if self.pool.is_worn_out() && self.draining.is_none() {
             self.worn_out = true;

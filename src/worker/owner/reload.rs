@@ -50,7 +50,7 @@ impl Owner {
         }
         let In::Up { incoming, .. } = std::mem::replace(&mut self.incoming, In::Closed) else { return };
         // The answer comes behind the acks: when it is here, they are there.
-        if incoming.ready().await.is_ok() {
+        if matches!(incoming.ready().await, Ok(Some(_))) {
             self.journal.forget_all_ended();
         }
         self.set_in(false);

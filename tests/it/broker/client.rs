@@ -11,13 +11,17 @@ use lapin::{BasicProperties, Channel, Connection, ConnectionProperties, Exchange
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
-use tokio::time::timeout;
+use tokio::time::{timeout, timeout_at};
 
 /// A generous limit turns a hang into a failure.
-const PATIENCE: Duration = Duration::from_mins(2);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(2);
+
+/// Whoever publishes asks again after so long without a confirm.
+const CONFIRM: Duration = Duration::from_secs(20);
 
 /// A connection to one virtual host.
 pub(crate) struct Client {
+    url: String,
     runtime: Runtime,
     channel: Channel,
     connection: Connection,
@@ -45,7 +49,7 @@ impl Client {
             channel.confirm_select(ConfirmSelectOptions::default()).await.expect("confirm mode");
             (connection, channel)
         });
-        Self { runtime, channel, connection }
+        Self { url: url.into(), runtime, channel, connection }
     }
 
     /// Publishes and waits for the confirm.
@@ -62,28 +66,46 @@ impl Client {
         });
     }
 
-    /// Publishes all, and again whatever the broker refuses: a cluster without a leader does.
+    /// Publishes all, and again whatever the broker refuses, or does not confirm in time: a cluster that changes its leader does the one, and
+    /// where the new leader never heard of a channel, the other.
     pub(crate) fn publish_all<'a>(&self, exchange: &str, all: impl Iterator<Item = (BasicProperties, &'a [u8])>) {
-        let mut left: Vec<_> = all.collect();
+        let mut left = self.publish_once(exchange, all.collect());
         wait_for("the broker to have all of them", || {
-            let mut refused = Vec::new();
-            self.runtime.block_on(async {
-                let mut confirms = Vec::new();
-                for (properties, body) in left.drain(..) {
-                    let (options, persistent) =
-                        (BasicPublishOptions::default(), properties.clone().with_delivery_mode(2));
-                    let publish = self.channel.basic_publish(exchange.into(), "x".into(), options, body, persistent);
-                    confirms.push((publish.await.expect("published"), properties, body));
-                }
-                for (confirm, properties, body) in confirms {
-                    if !confirm.await.expect("confirmed").is_ack() {
-                        refused.push((properties, body));
-                    }
-                }
-            });
-            left = refused;
+            if !left.is_empty() {
+                left = Self::connect(&self.url).publish_once(exchange, std::mem::take(&mut left));
+            }
             left.is_empty().then_some(())
         });
+    }
+
+    /// Publishes all; what is not confirmed.
+    fn publish_once<'a>(
+        &self,
+        exchange: &str,
+        all: Vec<(BasicProperties, &'a [u8])>,
+    ) -> Vec<(BasicProperties, &'a [u8])> {
+        self.runtime.block_on(async {
+            let mut confirms = Vec::new();
+            for (properties, body) in all {
+                let (options, persistent) = (BasicPublishOptions::default(), properties.clone().with_delivery_mode(2));
+                let publish = self.channel.basic_publish(exchange.into(), "x".into(), options, body, persistent).await;
+                confirms.push((publish, properties, body));
+            }
+            let deadline = tokio::time::Instant::now() + CONFIRM;
+            let mut left = Vec::new();
+            for (publish, properties, body) in confirms {
+                let confirmed = match publish {
+                    Ok(confirm) => {
+                        timeout_at(deadline, confirm).await.is_ok_and(|confirm| confirm.is_ok_and(|it| it.is_ack()))
+                    }
+                    Err(_) => false,
+                };
+                if !confirmed {
+                    left.push((properties, body));
+                }
+            }
+            left
+        })
     }
 
     /// Takes everything out of a queue.

@@ -110,9 +110,28 @@ impl Worker {
 
     /// The most memory that it had so far, in MiB.
     pub(crate) fn peak_memory(&self) -> u64 {
+        self.status("VmHWM:") / 1024
+    }
+
+    /// The memory that it has, in MiB.
+    pub(crate) fn memory(&self) -> u64 {
+        self.status("VmRSS:") / 1024
+    }
+
+    /// The threads that it has.
+    pub(crate) fn threads(&self) -> u64 {
+        self.status("Threads:")
+    }
+
+    /// The files and sockets that it has open.
+    pub(crate) fn files(&self) -> usize {
+        std::fs::read_dir(format!("/proc/{}/fd", self.child.id())).expect("it runs").count()
+    }
+
+    fn status(&self, name: &str) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("Linux tells");
-        line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") / 1024
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("Linux tells");
+        line.trim().trim_end_matches(" kB").parse().expect("a number")
     }
 
     /// `TERM`, `INT` or `KILL`.

@@ -34,8 +34,9 @@ fn row_8_connections_are_reset() {
     let proxy = Proxy::before(&url);
     let worker = trial.worker_at(&proxy.url(&url), &["--prefetch", "50"]);
     for round in 1..=3 {
+        let before = worker.count("enriched id");
         trial.publish(many(200));
-        done(&[&worker], worker.count("enriched id") + many(20));
+        done(&[&worker], before + many(20));
         proxy.set(Weather::Reset);
         times(&worker, "connection lost", 2 * round);
         proxy.set(Weather::Pass);
@@ -104,7 +105,12 @@ fn row_11_a_slow_link() {
 #[test]
 fn row_12_every_core_is_busy() {
     // The articles take half a minute unoptimised. A shorter heartbeat would measure how busy the rest of the machine is.
-    let limits = ["limits.article_seconds=600", "worker.threads=4", "amqp.heartbeat_seconds=5"];
+    let limits = [
+        "limits.article_seconds=600",
+        "worker.threads=4",
+        "worker.memory_bytes=1000000000",
+        "amqp.heartbeat_seconds=5",
+    ];
     let mut trial =
         Trial::with("12", "all threads busy for longer than two heartbeats", &shared_vhost("row12"), &limits);
     for number in 0..8 {

@@ -26,7 +26,7 @@ pub(crate) enum Weather {
     NoConfirms,
 }
 
-/// Which of the worker's connections it is, as it calls itself when it logs in.
+/// Which of the worker's connections it is, as it calls itself when it logs in, or as it shows when it consumes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
     In,
@@ -120,9 +120,6 @@ async fn pump(
             _ = weather.changed() => continue,
         };
         let Ok(count @ 1..) = read else { return };
-        if way == Way::ToBroker && side.get().is_none() {
-            name(&buffer[..count], &side);
-        }
         if let Weather::Slow(rate) = now {
             tokio::time::sleep(Duration::from_secs_f64(count as f64 / f64::from(rate))).await;
         }
@@ -134,6 +131,9 @@ async fn pump(
         }
         if to.write_all(&buffer[..count]).await.is_err() {
             return;
+        }
+        if way == Way::ToBroker && side.get().is_none() {
+            name(&buffer[..count], &side);
         }
     }
 }
@@ -147,11 +147,14 @@ fn holds(weather: Weather, way: Way, side: Option<Side>) -> bool {
     }
 }
 
+/// `basic.consume`: from here on the worker says nothing but acks, and that it lives.
+const CONSUME: [u8; 4] = [0, 60, 0, 20];
+
 fn name(bytes: &[u8], side: &OnceLock<Side>) {
     let holds = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
-    if holds(b"quotewire in") {
-        let _ = side.set(Side::In);
-    } else if holds(b"quotewire out") {
+    if holds(b"quotewire out") {
         let _ = side.set(Side::Out);
+    } else if holds(&CONSUME) {
+        let _ = side.set(Side::In);
     }
 }

@@ -1,7 +1,8 @@
 //! Rows 16 to 22, 53 and 54: queues and exchanges that are gone, full, or not as they should be.
 
+use super::fates::Fates;
 use super::nodes::rough;
-use super::trial::{ARTICLES, DEAD, EVENTS, Fates, Trial, done, json, many, times};
+use super::trial::{ARTICLES, DEAD, EVENTS, Trial, done, json, many, times};
 use crate::broker::{Client, output, shared_vhost, succeed, wait_for};
 use lapin::ExchangeKind;
 use lapin::types::AMQPValue;
@@ -150,7 +151,7 @@ fn row_21_a_full_queue_of_events() {
         (events.len() >= 40 && worker.count("enriched id") == 40).then_some(())
     });
     trial.stop(worker);
-    let fates = trial.fates_with(events);
+    let fates = trial.fates_with(events, vec![]);
     trial.judge(&fates);
     assert_eq!(fates.events.len(), 40);
 }
@@ -231,8 +232,7 @@ fn row_54_the_dead_letter_queue_is_gone_or_full() {
     trial.publish(20);
     done(&[&worker], 20);
     trial.stop(worker);
-    let mut fates = trial.fates();
-    fates.dead.extend(dead.into_iter().map(|message| (message.id.clone(), message)));
+    let fates = trial.fates_with(vec![], dead);
     trial.judge(&fates);
     assert_eq!(fates.dead.len(), 6);
 }

@@ -1,6 +1,6 @@
 //! One fault and its bookkeeping: which articles went in, and where each of them is afterwards.
 
-use crate::broker::{Client, Message, Worker, quotewire, succeed, wait_or_tell};
+use crate::broker::{Client, Worker, quotewire, succeed, wait_or_tell};
 use lapin::BasicProperties;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -27,31 +27,19 @@ pub(crate) fn lasts(seconds: f32) {
 
 /// A fault under way.
 pub(crate) struct Trial {
-    row: &'static str,
-    fault: &'static str,
+    pub(super) row: &'static str,
+    pub(super) fault: &'static str,
     pub(crate) url: String,
     pub(crate) client: Client,
     /// `key=value` settings of every command.
     settings: Vec<String>,
     /// Ids of articles that are to become events.
-    innocents: BTreeSet<String>,
+    pub(super) innocents: BTreeSet<String>,
     /// Ids of messages that are to become dead letters, with the class.
-    poison: BTreeMap<String, &'static str>,
+    pub(super) poison: BTreeMap<String, &'static str>,
     lifted: Option<Instant>,
-    recovered: Option<Duration>,
-    peak: u64,
-}
-
-/// Where everything is.
-pub(crate) struct Fates {
-    /// Event ids by article.
-    pub(crate) events: BTreeMap<String, Vec<String>>,
-    /// Dead letters by message id.
-    pub(crate) dead: BTreeMap<String, Message>,
-    /// Message ids in the retry queues.
-    pub(crate) retry: BTreeSet<String>,
-    /// Message ids in the queue of articles.
-    pub(crate) queued: BTreeSet<String>,
+    pub(super) recovered: Option<Duration>,
+    pub(super) peak: u64,
 }
 
 impl Trial {
@@ -209,81 +197,6 @@ impl Trial {
     pub(crate) fn drain(&self) {
         let arguments = self.arguments(&["run", "--once", "-q"], &[]);
         succeed(&self.url, &arguments.iter().map(String::as_str).collect::<Vec<_>>());
-    }
-
-    /// Takes everything out of all queues.
-    pub(crate) fn fates(&self) -> Fates {
-        self.fates_with(self.client.drain(EVENTS))
-    }
-
-    /// The same, with events that were taken out before.
-    pub(crate) fn fates_with(&self, events: Vec<Message>) -> Fates {
-        let mut by_article: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for event in events {
-            by_article.entry(event.article()).or_default().push(event.id);
-        }
-        let ids = |queue: &str| self.client.drain(queue).into_iter().map(|message| message.id).collect();
-        let retry = ["5s", "30s", "5m", "1h"].iter().map(|delay| format!("{ARTICLES}.retry.{delay}"));
-        Fates {
-            events: by_article,
-            dead: self.client.drain(DEAD).into_iter().map(|message| (message.id.clone(), message)).collect(),
-            retry: retry
-                .filter(|queue| self.client.exists(queue))
-                .flat_map(|queue| -> BTreeSet<String> { ids(&queue) })
-                .collect(),
-            queued: ids(ARTICLES),
-        }
-    }
-
-    /// A worker does the rest; then everything must be where it belongs. Prints the row.
-    pub(crate) fn settle(self) -> Fates {
-        self.drain();
-        let fates = self.fates();
-        self.judge(&fates);
-        assert!(self.poison.keys().all(|id| fates.dead.contains_key(id)), "row {}: poison is a dead letter", self.row);
-        assert!(
-            fates.queued.is_empty() && fates.retry.is_empty(),
-            "row {}: {:?} {:?}",
-            self.row,
-            fates.queued,
-            fates.retry
-        );
-        fates
-    }
-
-    /// Everything must be where it belongs. Prints the row.
-    #[expect(clippy::print_stdout, reason = "the table is what a person reads")]
-    pub(crate) fn judge(&self, fates: &Fates) {
-        let row = self.row;
-        let all: BTreeSet<&String> = self.innocents.iter().chain(self.poison.keys()).collect();
-        let found: BTreeSet<&String> =
-            fates.events.keys().chain(fates.dead.keys()).chain(&fates.retry).chain(&fates.queued).collect();
-        let lost: Vec<_> = all.difference(&found).collect();
-        let unknown: Vec<_> = found.difference(&all).collect();
-        let accused: Vec<_> = fates.dead.keys().filter(|id| self.innocents.contains(*id)).collect();
-        let duplicates: usize = fates.events.values().map(|ids| ids.len() - 1).sum();
-        let seconds = self.recovered.map_or("-".into(), |time| format!("{:.1} s", time.as_secs_f32()));
-        println!(
-            "row {row:>3} | {:<58} | {:>6} in | lost {} | duplicates {duplicates:>4} | innocents dead {} | recovered {seconds:>7} | peak {:>3} MiB",
-            self.fault,
-            all.len(),
-            lost.len(),
-            accused.len(),
-            self.peak
-        );
-        assert!(lost.is_empty(), "row {row}: lost {lost:?}");
-        assert!(unknown.is_empty(), "row {row}: nobody published {unknown:?}");
-        assert!(accused.is_empty(), "row {row}: innocents among the dead letters: {accused:?}");
-        for (article, ids) in &fates.events {
-            assert!(ids.iter().all(|id| id == &ids[0]), "row {row}: {article} has events with different ids: {ids:?}");
-            assert!(!fates.dead.contains_key(article), "row {row}: {article} is an event and a dead letter");
-        }
-        for (id, class) in &self.poison {
-            // What is not dead yet waits to be.
-            if let Some(message) = fates.dead.get(id) {
-                assert_eq!(message.headers["x-quotewire-error-class"], *class, "row {row}: {id}");
-            }
-        }
     }
 }
 

@@ -8,9 +8,9 @@ use crate::entity::{Entities, Recognition};
 pub use crate::model::Training;
 use crate::quote::explain::{self, Explanation};
 use crate::quote::{self, QuoteId, Quotes};
-use crate::reading::Reading;
 #[cfg(feature = "encoder")]
 use crate::reading::Reader;
+use crate::reading::Reading;
 use crate::text::Document;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -83,8 +83,41 @@ pub struct Enrichment {
     pub values: Vec<Value>,
     /// What it was found with: rules, tier and training.
     pub version: String,
+    /// Words that the encoder has read.
+    pub encoder_words: usize,
     /// Whether a part of the article was too long for the encoder, and was read by rules and the linear tagger instead.
     pub partly_fast: bool,
+}
+
+/// A part of the work on one article, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Tokens, sentences, paragraphs, quotation marks.
+    Text,
+    /// The linear tagger.
+    Tagger,
+    /// The encoder.
+    Encoder,
+    /// Rules for names, clusters, roles, links.
+    Entities,
+    /// Quotes and their speakers.
+    Quotes,
+    /// Dates, times, sums and measures.
+    Values,
+}
+
+impl Stage {
+    /// As in the event.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Tagger => "tagger",
+            Self::Encoder => "encoder",
+            Self::Entities => "entities",
+            Self::Quotes => "quotes",
+            Self::Values => "values",
+        }
+    }
 }
 
 impl Default for Enricher {
@@ -109,38 +142,67 @@ impl Enricher {
         format!("{RULES}-{}{training}", self.extraction.tier.name())
     }
 
+    /// What it does.
+    pub fn extraction(&self) -> Extraction {
+        self.extraction
+    }
+
+    /// Words of an article that the encoder reads at most.
+    pub fn encoder_words(&self) -> usize {
+        self.extraction.encoder_words
+    }
+
     /// Reads `article`. Never fails: what cannot be understood is left out.
     pub fn enrich(&self, article: &Article) -> Enrichment {
+        self.enrich_within(article, self.extraction.encoder_words, |_| ())
+    }
+
+    /// As [`Enricher::enrich`], with other bounds than the settings': for an article in a batch, which shares them. Tells when each stage ends;
+    /// whoever has a clock may look at it.
+    pub fn enrich_within(&self, article: &Article, encoder_words: usize, ended: impl FnMut(Stage)) -> Enrichment {
         let published = article.published_at.as_deref().and_then(day_of);
-        self.find(Document::new(&article.title, &article.body), published)
+        self.find(Document::new(&article.title, &article.body), published, encoder_words, ended)
     }
 
     /// As [`Enricher::enrich`], for a document of an unknown day.
     pub fn read(&self, document: Document) -> Enrichment {
-        self.find(document, None)
+        self.find(document, None, self.extraction.encoder_words, |_| ())
     }
 
     /// Why one of the quotes of `document` was found as it was, and all quotes; `None` if there is no such quote.
     pub fn explain(&self, document: &Document, id: QuoteId) -> Option<(Explanation, Quotes)> {
         let names = Recognition::new(document, Tagger::embedded(self.extraction.training));
-        let (reading, _) = self.consult(document, &names);
+        let (reading, _) = self.consult(document, &names, self.extraction.encoder_words);
         let entities = names.finish(Judge::embedded(self.extraction.training), &reading);
         explain::explain(document, &entities, &reading, id)
     }
 
-    fn find(&self, document: Document, published: Option<Date>) -> Enrichment {
+    fn find(
+        &self,
+        document: Document,
+        published: Option<Date>,
+        encoder_words: usize,
+        mut ended: impl FnMut(Stage),
+    ) -> Enrichment {
+        ended(Stage::Text);
         let names = Recognition::new(&document, Tagger::embedded(self.extraction.training));
-        let (reading, partly_fast) = self.consult(&document, &names);
+        ended(Stage::Tagger);
+        let (reading, partly_fast) = self.consult(&document, &names, encoder_words);
+        ended(Stage::Encoder);
         let mut entities = names.finish(Judge::embedded(self.extraction.training), &reading);
+        ended(Stage::Entities);
         let quotes = quote::attribute_with(&document, &entities, &reading);
         entities.add_mentions(quotes.resolved.iter().cloned());
+        ended(Stage::Quotes);
         let values = patterns::find(&document, published);
-        Enrichment { document, entities, quotes, values, version: self.version(), partly_fast }
+        ended(Stage::Values);
+        let encoder_words = reading.words();
+        Enrichment { document, entities, quotes, values, version: self.version(), encoder_words, partly_fast }
     }
 
     /// Has the encoder read what the tier wants it to. Also says whether anything of that was too much.
     #[cfg(feature = "encoder")]
-    fn consult(&self, document: &Document, names: &Recognition<'_>) -> (Reading, bool) {
+    fn consult(&self, document: &Document, names: &Recognition<'_>, most: usize) -> (Reading, bool) {
         let wanted = |sentence: usize| match self.extraction.tier {
             Tier::Fast => false,
             Tier::Cascade => names.confidence(sentence) < DOUBT || quote::may_report(document, sentence),
@@ -150,7 +212,7 @@ impl Enricher {
         let mut words = 0;
         let mut within = |sentence: &usize| {
             words += document.sentences()[*sentence].tokens.len();
-            words <= self.extraction.encoder_words
+            words <= most
         };
         let all = chosen.len();
         let kept = chosen.iter().take_while(|sentence| within(sentence)).count();
@@ -162,7 +224,7 @@ impl Enricher {
     }
 
     #[cfg(not(feature = "encoder"))]
-    fn consult(&self, _: &Document, _: &Recognition<'_>) -> (Reading, bool) {
+    fn consult(&self, _: &Document, _: &Recognition<'_>, _: usize) -> (Reading, bool) {
         (Reading::default(), false)
     }
 }

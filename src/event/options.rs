@@ -1,6 +1,7 @@
 //! What a caller can choose, and what it tells of the delivery.
 
 use crate::text::OffsetUnit;
+use std::collections::BTreeMap;
 
 /// How much of the event is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,6 +65,8 @@ pub struct DeliveryFacts {
     pub started_at: Option<String>,
     /// From bytes to event.
     pub duration_us: Option<u64>,
+    /// Of that, what each stage took.
+    pub stages_us: BTreeMap<String, u64>,
     /// Size of the message.
     pub bytes: Option<u64>,
     /// Its content type.

@@ -106,7 +106,8 @@ mod tests {
 
     fn explained(text: &str, id: usize) -> Option<Explanation> {
         let document = Document::new("", text);
-        explain(&document, &entity::recognize(&document), &Reading::default(), QuoteId(id)).map(|(explanation, _)| explanation)
+        explain(&document, &entity::recognize(&document), &Reading::default(), QuoteId(id))
+            .map(|(explanation, _)| explanation)
     }
 
     #[test]

@@ -16,7 +16,8 @@ pub struct Stretch {
 /// The stretches of the best sequence. `scores`: for each word the logarithm of each label's probability; `follows` as [`super::labels::follows`] makes it.
 pub(super) fn stretches<const L: usize>(scores: &[[f32; L]], follows: &[[bool; L]]) -> Vec<Stretch> {
     let Some(first) = scores.first() else { return Vec::new() };
-    let mut best: [f32; L] = std::array::from_fn(|label| if follows[L][label] { first[label] } else { f32::NEG_INFINITY });
+    let mut best: [f32; L] =
+        std::array::from_fn(|label| if follows[L][label] { first[label] } else { f32::NEG_INFINITY });
     let mut back: Vec<[u8; L]> = Vec::with_capacity(scores.len());
     for word in &scores[1..] {
         let mut from = [0; L];

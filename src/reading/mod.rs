@@ -43,6 +43,11 @@ impl Reading {
         &self.passages
     }
 
+    /// How many words were read.
+    pub fn words(&self) -> usize {
+        self.passages.iter().map(|passage| passage.tokens.len()).sum()
+    }
+
     /// What the encoder was trained on.
     pub fn training(&self) -> Training {
         self.training
@@ -77,7 +82,8 @@ impl Passage {
             .roles
             .iter()
             .map(|heads| {
-                let sum = |role: usize| heads.iter().zip(weights).map(|(head, weight)| head[role] * weight).sum::<f32>();
+                let sum =
+                    |role: usize| heads.iter().zip(weights).map(|(head, weight)| head[role] * weight).sum::<f32>();
                 normal(std::array::from_fn(sum))
             })
             .collect();

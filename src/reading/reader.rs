@@ -2,8 +2,8 @@
 
 use super::labels::{CONVENTIONS, NAMES, ROLES};
 use super::{Passage, Reading, Sequences, labels, normal};
-use crate::model::{ModelError, Training};
 use crate::model::encoder::Encoder;
+use crate::model::{ModelError, Training};
 use crate::text::{Document, TokenRange};
 use std::sync::LazyLock;
 

@@ -17,8 +17,11 @@ impl<'a> Sequences<'a> {
         let mut quoted = vec![Quoted::No; document.tokens().len()];
         for quotation in document.quotations().iter().filter(|quotation| quotation.depth == 0) {
             let single = matches!(quotation.open, '\'' | '‘' | '‚' | '‹');
-            quoted[document.tokens_in(quotation.outer).range()]
-                .fill(if single { Quoted::Single } else { Quoted::Double });
+            quoted[document.tokens_in(quotation.outer).range()].fill(if single {
+                Quoted::Single
+            } else {
+                Quoted::Double
+            });
         }
         Self { document, vocabulary, quoted }
     }

@@ -1,7 +1,7 @@
 //! What the settings mean to others: options for the core, which knows no settings, and a schema for editors.
 
 use super::Settings;
-use super::sections::{self, Extraction, ExtraOffsets, Limits, Output};
+use super::sections::{self, ExtraOffsets, Extraction, Limits, Output};
 use crate::article::DecodeLimits;
 use crate::enrich::{self, Enricher, Training};
 use crate::event::{Detail, EmitOptions, Mode};

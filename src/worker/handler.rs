@@ -4,7 +4,7 @@ use super::memory::Memory;
 use super::pool::Ticket;
 use crate::article::{Article, DecodeError, Decoder, Hints};
 use crate::broker::{Delivered, Outgoing};
-use crate::enrich::Enricher;
+use crate::enrich::{Enricher, Stage};
 use crate::event::{DeliveryFacts, EmitOptions, Message, messages};
 use crate::quote::Form;
 use crate::settings::Settings;
@@ -12,6 +12,7 @@ use crate::telemetry::Metrics;
 use crate::telemetry::clock;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 /// The three fates of a message.
@@ -51,6 +52,27 @@ pub(super) struct Summary {
     pub(super) attributed: usize,
     /// Entities found.
     pub(super) entities: usize,
+}
+
+/// What each stage took.
+struct Stages {
+    since: Instant,
+    us: BTreeMap<String, u64>,
+}
+
+impl Default for Stages {
+    fn default() -> Self {
+        Self { since: Instant::now(), us: BTreeMap::new() }
+    }
+}
+
+impl Stages {
+    fn end(&mut self, stage: Stage) {
+        let now = Instant::now();
+        let took = u64::try_from((now - self.since).as_micros()).unwrap_or(u64::MAX);
+        self.us.insert(stage.name().to_owned(), took);
+        self.since = now;
+    }
 }
 
 /// Turns messages into dispositions. Shared by the threads of the pool.
@@ -128,10 +150,14 @@ impl Handler {
         ticket.go_on_with(|| self.memory.for_extraction(text as u64));
         let mut summary = Summary { article: articles[0].id.clone(), articles: articles.len(), ..Summary::default() };
         let mut all = Vec::new();
+        // One message has one deadline, so the articles of a batch share what the encoder may read.
+        let mut encoder_words = enricher.encoder_words();
         for article in &articles {
-            let enrichment = enricher.enrich(article);
+            let mut stages = Stages::default();
+            let enrichment = enricher.enrich_within(article, encoder_words, |stage| stages.end(stage));
+            encoder_words -= enrichment.encoder_words.min(encoder_words);
             self.count(article, &enrichment, &mut summary);
-            let facts = self.facts(delivered, started, begun);
+            let facts = DeliveryFacts { stages_us: stages.us, ..self.facts(delivered, started, begun) };
             let messages = messages(article, &enrichment, emit, &facts);
             all.extend(messages.into_iter().map(|message| self.outgoing(message)));
         }
@@ -161,6 +187,7 @@ impl Handler {
             received_at: None,
             started_at: Some(format!("{started:.3}")),
             duration_us: u64::try_from(begun.elapsed().as_micros()).ok(),
+            stages_us: BTreeMap::new(),
             bytes: Some(delivered.body.len() as u64),
             content_type: delivered.content_type().map(str::to_owned),
             message_id: delivered.message_id().map(str::to_owned),

@@ -1,5 +1,6 @@
 //! `quotewire bench`: what this machine makes of it. Every figure comes with what it is to be held against, taken in the same run.
 
+mod extract;
 mod relay;
 
 use crate::settings::Settings;
@@ -15,6 +16,7 @@ pub(super) struct Args {
 
 #[derive(Clone, Debug, clap::Subcommand)]
 enum What {
+    Extract(extract::Args),
     Relay(relay::Args),
 }
 
@@ -24,6 +26,7 @@ enum What {
 /// If something could not be measured.
 pub(super) fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
     match &args.what {
+        What::Extract(args) => extract::run(args, settings),
         What::Relay(args) => relay::run(args, settings),
     }
 }

@@ -16,7 +16,10 @@ const FEWEST: usize = 3;
 /// All tables of the sets that are wanted and there; empty if none is.
 pub(super) fn tables(
     enricher: &Enricher,
-    folders: Folders<'_>, wanted: impl Fn(&str) -> bool, calibration: bool) -> Result<String> {
+    folders: Folders<'_>,
+    wanted: impl Fn(&str) -> bool,
+    calibration: bool,
+) -> Result<String> {
     let mut scores: Vec<(Set, Score)> = Vec::new();
     let mut missing = String::new();
     for set in SETS.into_iter().filter(|set| wanted(set.name)) {

@@ -6,15 +6,8 @@ use crate::reading::labels::NAMES;
 use crate::text::TokenRange;
 
 /// The kinds of the encoder's labels, in their order.
-const KINDS: [Name; (NAMES.len() - 1) / 2] = [
-    Name::Person,
-    Name::Organization,
-    Name::Place,
-    Name::Group,
-    Name::Event,
-    Name::Product,
-    Name::Work,
-];
+const KINDS: [Name; (NAMES.len() - 1) / 2] =
+    [Name::Person, Name::Organization, Name::Place, Name::Group, Name::Event, Name::Product, Name::Work];
 
 /// The names that the encoder has read, in text order.
 pub(in crate::entity) fn read(reading: &Reading) -> Vec<Found> {

@@ -71,7 +71,11 @@ pub(super) fn warnings(article: &Article, language: &wire::Language, partly_fast
         _ => warn("W301", format!("language {declared:?} has no rules of its own; the rules are for English")),
     }
     if partly_fast {
-        warn("W303", "the encoder read the beginning; rules and the linear tagger read the rest (extraction.encoder_words)".into());
+        warn(
+            "W303",
+            "the encoder read the beginning; rules and the linear tagger read the rest (extraction.encoder_words)"
+                .into(),
+        );
     }
     warnings
 }
@@ -84,6 +88,7 @@ pub(super) fn processing(article: &Article, delivery: &DeliveryFacts, version: &
         rules: version.to_owned(),
         started_at: delivery.started_at,
         duration_us: delivery.duration_us,
+        stages_us: delivery.stages_us,
         attempt: delivery.attempt,
         input: wire::InputFacts {
             format: article.format.name.to_owned(),

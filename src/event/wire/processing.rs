@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Counts over the article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -61,6 +62,9 @@ pub struct Processing {
     /// From bytes to event, in microseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration_us: Option<u64>,
+    /// Of that, what each stage took for this article: `text`, `tagger`, `encoder`, `entities`, `quotes`, `values`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub stages_us: BTreeMap<String, u64>,
     /// Which attempt this was, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1))]

@@ -119,10 +119,14 @@ fn swallows_a_cue(reading: &Reading, draft: &Draft, rules: &[Option<Placed>]) ->
 
 /// `He said he was tired. “We lost.”`: `draft` is one of several that the rules have as one quote.
 fn is_piece(context: &Context<'_>, draft: &Draft, read: &[Draft], rules: &[Option<Placed>]) -> bool {
-    rules.iter().flatten().filter(|(rule, _)| rule.contents.len() > 1 && rule.contents.iter().any(|content| quoted(context, *content))).any(|(rule, _)| {
-        let inside = |draft: &&Draft| overlap(draft, rule) * 5 >= length(draft) * 4;
-        inside(&draft) && read.iter().filter(inside).count() > 1
-    })
+    rules
+        .iter()
+        .flatten()
+        .filter(|(rule, _)| rule.contents.len() > 1 && rule.contents.iter().any(|content| quoted(context, *content)))
+        .any(|(rule, _)| {
+            let inside = |draft: &&Draft| overlap(draft, rule) * 5 >= length(draft) * 4;
+            inside(&draft) && read.iter().filter(inside).count() > 1
+        })
 }
 
 /// A draft, and its place among the rules' drafts if it is one.

@@ -78,7 +78,8 @@ fn snapped(context: &Context<'_>, contents: &[Found]) -> Vec<Found> {
             }
             let (from, to) = (quotation.tokens.start(), quotation.tokens.end());
             let shared = to.min(end).saturating_sub(from.max(start));
-            let most = shared * 2 >= to - from || shared * 5 >= (end - start) * 4 && words(context, quotation.tokens) >= FEW;
+            let most =
+                shared * 2 >= to - from || shared * 5 >= (end - start) * 4 && words(context, quotation.tokens) >= FEW;
             if quotation.depth == 0 && shared > 0 && most {
                 start = start.min(from - 1);
                 end = end.max(to + usize::from(quotation.close.is_some()));

@@ -62,7 +62,8 @@ pub(crate) fn write(shared: &Path, vocabulary: &Path, folder: &Path) -> Result<(
         documents += 1;
     }
     for dev in ["ner/worldwide-dev", "ner/gum-news-dev", "ner/conll03-testa"] {
-        let jsonl = fs::read_to_string(shared.join(dev).with_extension("jsonl")).with_context(|| format!("cannot read {dev}"))?;
+        let jsonl = fs::read_to_string(shared.join(dev).with_extension("jsonl"))
+            .with_context(|| format!("cannot read {dev}"))?;
         for sentences in corpora::documents(&jsonl, 8)? {
             let text = corpora::write_out(&sentences);
             let document = Document::new("", &text.text);

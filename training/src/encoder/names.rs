@@ -48,5 +48,7 @@ fn kinds(label: &str, labels: Labels) -> u16 {
 }
 
 fn spread(kinds: u16, first: bool) -> u16 {
-    (0..7).filter(|kind| kinds >> kind & 1 == 1).fold(0, |bits, kind| bits | 1 << (2 * kind + if first { 1 } else { 2 }))
+    (0..7)
+        .filter(|kind| kinds >> kind & 1 == 1)
+        .fold(0, |bits, kind| bits | 1 << (2 * kind + if first { 1 } else { 2 }))
 }

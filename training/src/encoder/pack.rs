@@ -11,7 +11,8 @@ pub(crate) fn pack(graph: &Path, vocabulary: &Path, file: &Path, provenance: &[S
     let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
     let labels = labels::all();
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-    let bytes = write(&labels, encoder::VERSION, provenance, &[("vocabulary", read(vocabulary)?), ("graph", read(graph)?)]);
+    let bytes =
+        write(&labels, encoder::VERSION, provenance, &[("vocabulary", read(vocabulary)?), ("graph", read(graph)?)]);
     fs::write(file, &bytes).with_context(|| format!("cannot write {}", file.display()))?;
     println!("{}: {:.1} MB", file.display(), bytes.len() as f32 / 1e6);
     Ok(())

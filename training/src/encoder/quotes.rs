@@ -169,7 +169,10 @@ fn content(document: &Document, span: Span) -> Option<TokenRange> {
         start += 1;
     }
     let around = document.quotations().iter().find(|quotation| {
-        quotation.tokens.start() == start + 1 && quotation.close.is_some() && quotation.tokens.end() + 1 >= end && quotation.tokens.end() < end
+        quotation.tokens.start() == start + 1
+            && quotation.close.is_some()
+            && quotation.tokens.end() + 1 >= end
+            && quotation.tokens.end() < end
     });
     if let Some(quotation) = around {
         (start, end) = (quotation.tokens.start(), quotation.tokens.end());

@@ -203,7 +203,7 @@ pub fn recognize(document: &Document) -> Entities {
 pub fn recognize_with(document: &Document, tagger: &tagger::Tagger<'_>, judge: &join::Judge<'_>) -> Entities {
     let words = words::Words::new(document);
     let names = join::trim(&words, &tagger.tag(&words));
-    let mentions = join::join(&words, recognizers::run(&words), &names, judge);
+    let mentions = join::join(&words, &recognizers::run(&words), &names, judge);
     let mentions = resolve::resolve(&words, mentions);
     let clusters = clusters::cluster(document, &mentions);
     Entities::new(build::build(document, &mentions, &clusters))

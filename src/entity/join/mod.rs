@@ -24,20 +24,15 @@ use crate::text::{Document, TokenRange};
 const KEPT: f32 = 0.3;
 
 /// Settles what the `candidates` of the rules and the `names` of a tagger are. The result does not overlap.
-pub(super) fn join(
-    words: &Words<'_>,
-    candidates: Vec<Candidate>,
-    names: &[Found],
-    judge: &Judge<'_>,
-) -> Vec<Candidate> {
-    let readings = readings::collect(words, &candidates, names);
+pub(super) fn join(words: &Words<'_>, candidates: &[Candidate], names: &[Found], judge: &Judge<'_>) -> Vec<Candidate> {
+    let readings = readings::collect(words, candidates, names);
     let mut features = Features::default();
-    questions::describe(words, &candidates, names, &readings, &mut features);
+    questions::describe(words, candidates, names, &readings, &mut features);
     let judged = features.tokens().map(|reading| judge.probability(reading));
     let probable: Vec<f32> =
-        judged.zip(&readings).map(|(judged, reading)| judged.max(least(reading, &candidates))).collect();
+        judged.zip(&readings).map(|(judged, reading)| judged.max(least(reading, candidates))).collect();
     let kept = settle::settle(&readings, &probable, KEPT);
-    kept.into_iter().filter_map(|index| mention(words, &candidates, &readings, index, probable[index])).collect()
+    kept.into_iter().filter_map(|index| mention(words, candidates, &readings, index, probable[index])).collect()
 }
 
 /// Rules for what the corpora hardly show: they are sentences without head and byline.

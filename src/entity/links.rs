@@ -21,7 +21,8 @@ pub(super) fn link(document: &Document, entities: &mut [Entity]) {
             let all = supported.get(country).copied().unwrap_or_default();
             all - usize::from(*own == Some(country))
         };
-        let elsewhere = entity.mentions.iter().any(|mention| is_elsewhere(document, mention.tokens.end(), entry));
+        let ends = || entity.mentions.iter().map(|mention| mention.tokens.end());
+        let elsewhere = ends().any(|end| is_elsewhere(document, end, entry) || is_wider(document, end));
         if !elsewhere && is_safe(entry, entity.confidence, others) {
             entity.links = links(entry);
         }
@@ -53,7 +54,7 @@ fn is_safe(entry: Entry, confidence: f32, others: impl Fn(&str) -> usize) -> boo
     let weighty = entry.city_size() >= 2 || entry.is(Flag::Capital);
     let person = entry.is_any(&[Flag::CommonFirst, Flag::CommonLast]);
     let supported = others(home) > 0 && others(home) >= abroad();
-    weighty && entry.is_distinct() && !person || (weighty || entry.city_size() >= 1) && supported
+    weighty && entry.is_distinct() && !person || entry.city_size() >= 3 && supported
 }
 
 /// "Paris, Texas": a place behind a comma that is in another country.
@@ -68,6 +69,19 @@ fn is_elsewhere(document: &Document, end: usize, entry: Entry) -> bool {
         two.filter(|entry| entry.country().is_some()).unwrap_or_else(|| gazetteer::name(document.word(end + 1)));
     let wider = behind.is_any(&[Flag::Country, Flag::Region]);
     wider && behind.country() != entry.country()
+}
+
+/// "Los Angeles and Riverside Counties": what is meant is not the city.
+fn is_wider(document: &Document, end: usize) -> bool {
+    const LONGEST: usize = 12;
+    let tokens = document.tokens().len();
+    (end..tokens.min(end + LONGEST))
+        .take_while(|&at| {
+            matches!(document.word(at), "," | "and" | "or" | "&") || document.word(at).starts_with(char::is_uppercase)
+        })
+        .any(|at| {
+            matches!(document.word(at), "Counties" | "Provinces" | "Districts" | "Regions" | "provinces" | "counties")
+        })
 }
 
 fn links(entry: Entry) -> Vec<Link> {
@@ -109,5 +123,6 @@ mod tests {
     #[test]
     fn a_namesake_in_another_state_is_not_linked() {
         check("It rained in Paris, Texas, on Monday.", "Paris", "");
+        check("It rained in Chicago and Riverside Counties.", "Chicago", "");
     }
 }

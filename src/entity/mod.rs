@@ -231,7 +231,7 @@ impl<'a> Recognition<'a> {
     /// entities.
     pub fn finish(self, judge: &Judge<'_>, reading: &Reading) -> Entities {
         let names = join::trim(&self.words, &self.names);
-        let mentions = join::join(&self.words, recognizers::run(&self.words), &names, judge, reading);
+        let mentions = join::join(&self.words, &recognizers::run(&self.words), &names, judge, reading);
         let mentions = resolve::resolve(&self.words, mentions);
         let document = self.words.document();
         let clusters = clusters::cluster(document, &mentions);

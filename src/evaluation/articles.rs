@@ -6,7 +6,7 @@ use super::gold::{Gold, GoldEntity};
 use super::names::{Counts, Kind, Score};
 use crate::entity::{Entities, Entity, EntityKind, MentionKind};
 use crate::text::Span;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 /// How well entities were found.
 #[derive(Clone, Debug, Default)]
@@ -114,14 +114,14 @@ fn gold_clusters(gold: &Gold) -> Vec<Vec<Span>> {
 
 /// Those of the four kinds, and those of another kind that should be of the four.
 fn found_clusters(entities: &Entities, gold: &[Vec<Span>]) -> Vec<Vec<Span>> {
-    let wanted: HashMap<Span, ()> = gold.iter().flatten().map(|span| (*span, ())).collect();
+    let wanted: HashSet<&Span> = gold.iter().flatten().collect();
     let named = |entity: &Entity| -> Vec<Span> {
         let named = entity.mentions.iter().filter(|mention| mention.kind == MentionKind::Named);
         named.map(|mention| mention.span).collect()
     };
     let all = entities.all().iter().map(|entity| (entity.kind, named(entity)));
     let counts = |(kind, spans): &(EntityKind, Vec<Span>)| {
-        Kind::of_label(label(*kind)).is_some() || spans.iter().any(|span| wanted.contains_key(span))
+        Kind::of_label(label(*kind)).is_some() || spans.iter().any(|span| wanted.contains(span))
     };
     all.filter(counts).map(|(_, spans)| spans).collect()
 }

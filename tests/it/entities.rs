@@ -18,10 +18,10 @@ struct Floor {
 }
 
 const FLOORS: &[Floor] = &[
-    Floor { set: "fixtures", plo: 82.0, all_four: 82.0, clusters: 82.0, roles: 60.0 },
+    Floor { set: "fixtures", plo: 85.0, all_four: 85.0, clusters: 86.0, roles: 85.0 },
     Floor { set: "worldwide-dev", plo: 83.0, all_four: 0.0, clusters: 0.0, roles: 0.0 },
-    Floor { set: "voa-dev", plo: 92.0, all_four: 92.0, clusters: 92.0, roles: 50.0 },
-    Floor { set: "conll03-testa", plo: 78.0, all_four: 0.0, clusters: 0.0, roles: 0.0 },
+    Floor { set: "voa-dev", plo: 92.0, all_four: 93.0, clusters: 93.0, roles: 48.0 },
+    Floor { set: "conll03-testa", plo: 80.0, all_four: 0.0, clusters: 0.0, roles: 0.0 },
     Floor { set: "gum-news-dev", plo: 76.0, all_four: 0.0, clusters: 0.0, roles: 0.0 },
 ];
 

@@ -125,8 +125,7 @@ pub fn find(document: &Document, published: Option<Date>) -> Vec<Value> {
 fn dateline_day(document: &Document, published: Option<Date>) -> Option<Date> {
     let tokens = document.tokens_in(document.dateline()?.span);
     let scene = Scene { document, today: published, sentence: tokens };
-    let values = tokens.range().filter_map(|at| dates::read(&scene, at)?.value);
-    values.filter_map(|value| value.parse().ok()).next()
+    tokens.range().filter_map(|at| dates::read(&scene, at)?.value).find_map(|value| value.parse().ok())
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod broker;
 mod cli;
+mod constructs;
 mod crash;
 mod determinism;
 mod dlq;

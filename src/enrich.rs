@@ -218,14 +218,14 @@ impl Enricher {
         let kept = chosen.iter().take_while(|sentence| within(sentence)).count();
         chosen.truncate(kept);
         if chosen.is_empty() {
-            return (Reading::default(), kept < all);
+            return (Reading::nothing(self.extraction.training), kept < all);
         }
         (Reader::embedded(self.extraction.training).read(document, &chosen), kept < all)
     }
 
     #[cfg(not(feature = "encoder"))]
     fn consult(&self, _: &Document, _: &Recognition<'_>, _: usize) -> (Reading, bool) {
-        (Reading::default(), false)
+        (Reading::nothing(self.extraction.training), false)
     }
 }
 

@@ -119,6 +119,7 @@ mod tests {
             polarity: Polarity::Affirmed,
             content_confidence: 0.99,
             speaker_confidence: 0.9,
+            speaker_guess: 0.9,
             rule: "direct.test",
         };
         let speaker = Speaker {

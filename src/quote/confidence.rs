@@ -1,9 +1,11 @@
 //! How sure a quote and its speaker are: a table of weights, fitted on annotated articles, turns what is known of a quote into the share of
 //! such quotes that are right.
 //!
-//! The table is `models/confidence.tsv`, one weight a line; `training/` writes it. What has no weight there counts nothing.
+//! The tables are `models/confidence.tsv` and, from openly licensed text alone, `models/confidence-open.tsv`, one weight a line; `training/` writes
+//! them. What has no weight there counts nothing.
 
 use super::{Form, Medium, Quote, Speaker, SpeakerKind, Via};
+use crate::model::Training;
 use crate::text::Document;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -12,26 +14,41 @@ use std::sync::LazyLock;
 pub type Feature<'a> = (&'static str, &'a str);
 
 static TABLE: &str = include_str!("../../models/confidence.tsv");
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::parse(TABLE).expect("the table in models/ is whole"));
+static OPEN_TABLE: &str = include_str!("../../models/confidence-open.tsv");
+
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| embedded(TABLE));
+static OPEN_WEIGHTS: LazyLock<Weights> = LazyLock::new(|| embedded(OPEN_TABLE));
+
+fn embedded(table: &str) -> Weights {
+    Weights::parse(table).expect("the table in models/ is whole")
+}
+
+fn weights(training: Training) -> &'static Weights {
+    match training {
+        Training::All => &WEIGHTS,
+        Training::Open => &OPEN_WEIGHTS,
+    }
+}
 
 /// Sets the confidences of all quotes.
-pub(super) fn assign(document: &Document, speakers: &[Speaker], quotes: &mut [Quote]) {
+pub(super) fn assign(training: Training, document: &Document, speakers: &[Speaker], quotes: &mut [Quote]) {
+    let weights = weights(training);
     for quote in quotes {
-        let content = WEIGHTS.content.share(&of_content(document, quote));
-        let speaker = WEIGHTS.speaker.share(&of_speaker(speakers, quote));
+        let content = weights.content.share(&of_content(document, quote));
+        let speaker = weights.speaker.share(&of_speaker(speakers, quote));
         quote.content_confidence = content;
         quote.speaker_confidence = if quote.speaker.is_some() { speaker } else { 0.0 };
     }
 }
 
 /// The facts about a content, with their weights.
-pub(super) fn weigh_content<'a>(document: &Document, quote: &'a Quote) -> Vec<(Feature<'a>, f32)> {
-    WEIGHTS.content.weigh(of_content(document, quote))
+pub(super) fn weigh_content<'a>(training: Training, document: &Document, quote: &'a Quote) -> Vec<(Feature<'a>, f32)> {
+    weights(training).content.weigh(of_content(document, quote))
 }
 
 /// The facts about a speaker, with their weights.
-pub(super) fn weigh_speaker<'a>(speakers: &[Speaker], quote: &'a Quote) -> Vec<(Feature<'a>, f32)> {
-    WEIGHTS.speaker.weigh(of_speaker(speakers, quote))
+pub(super) fn weigh_speaker<'a>(training: Training, speakers: &[Speaker], quote: &'a Quote) -> Vec<(Feature<'a>, f32)> {
+    weights(training).speaker.weigh(of_speaker(speakers, quote))
 }
 
 /// What is known of a quote that says whether it is one.

@@ -66,8 +66,8 @@ pub fn explain(
     let explanation = Explanation {
         steps,
         sources: candidates(&context, &draft),
-        content_facts: owned(confidence::weigh_content(document, &quote)),
-        speaker_facts: owned(confidence::weigh_speaker(&quotes.speakers, &quote)),
+        content_facts: owned(confidence::weigh_content(reading.training(), document, &quote)),
+        speaker_facts: owned(confidence::weigh_speaker(reading.training(), &quotes.speakers, &quote)),
         quote,
     };
     Some((explanation, quotes))

@@ -282,7 +282,7 @@ pub fn attribute_with(document: &Document, entities: &Entities, reading: &Readin
             }
         })
         .collect();
-    confidence::assign(document, &resolved.records, &mut quotes);
+    confidence::assign(reading.training(), document, &resolved.records, &mut quotes);
     Quotes { quotes, speakers: resolved.records, fragments, no_comments, resolved: resolved.mentions }
 }
 

@@ -22,7 +22,7 @@ use labels::{CONVENTIONS, NAMES, ROLES};
 pub struct Reading {
     /// In text order: the words that were read of each sentence, with their scores.
     passages: Vec<Passage>,
-    /// What the encoder was trained on, which says how far it is to be trusted.
+    /// What the models were trained on, which says how far they are to be trusted.
     training: Training,
 }
 
@@ -38,6 +38,11 @@ pub struct Passage {
 }
 
 impl Reading {
+    /// Nothing was read.
+    pub fn nothing(training: Training) -> Self {
+        Self { passages: Vec::new(), training }
+    }
+
     /// The passages that were read, in text order.
     pub fn passages(&self) -> &[Passage] {
         &self.passages
@@ -48,7 +53,7 @@ impl Reading {
         self.passages.iter().map(|passage| passage.tokens.len()).sum()
     }
 
-    /// What the encoder was trained on.
+    /// What the models were trained on.
     pub fn training(&self) -> Training {
         self.training
     }

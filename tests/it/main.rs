@@ -3,6 +3,7 @@
 mod bench;
 mod broker;
 mod cli;
+mod constructs;
 mod crash;
 mod determinism;
 mod dlq;

@@ -29,14 +29,22 @@ struct Example {
     weight: f64,
 }
 
-/// Writes `models/confidence.tsv`.
+/// Writes `models/confidence.tsv`, and `models/confidence-open.tsv` from openly licensed text alone.
 pub(crate) fn build(shared: &Path, models: &Path) -> Result<()> {
-    let mut contents = Vec::new();
-    let mut speakers = Vec::new();
-    for (file, protocol) in
-        [("polnear-train", Protocol::Content), ("voa-train", Protocol::Speakers), ("gum-news-train", Protocol::Names)]
-    {
-        read(&shared.join("quotes").join(file).with_extension("jsonl"), protocol, &mut contents, &mut speakers)?;
+    let open = [("voa-train", Protocol::Speakers), ("gum-news-train", Protocol::Names)];
+    let all = [("polnear-train", Protocol::Content), open[0], open[1]];
+    for (file, sets) in [("confidence.tsv", all.as_slice()), ("confidence-open.tsv", open.as_slice())] {
+        let path = models.join(file);
+        fs::write(&path, table(shared, sets)?).with_context(|| path.display().to_string())?;
+    }
+    Ok(())
+}
+
+fn table(shared: &Path, sets: &[(&str, Protocol)]) -> Result<String> {
+    let (mut contents, mut speakers) = (Vec::new(), Vec::new());
+    for (file, protocol) in sets {
+        let path = shared.join("quotes").join(file).with_extension("jsonl");
+        read(&path, *protocol, &mut contents, &mut speakers)?;
     }
     let mut table = String::from(
         "# Written by `cargo run --release -p quotewire-training -- confidence`: question, fact, value, weight.\n",
@@ -47,8 +55,7 @@ pub(crate) fn build(shared: &Path, models: &Path) -> Result<()> {
             let _ = writeln!(table, "{name}\t{kind}\t{value}\t{weight:.3}");
         }
     }
-    let path = models.join("confidence.tsv");
-    fs::write(&path, table).with_context(|| path.display().to_string())
+    Ok(table)
 }
 
 /// What a corpus can judge.

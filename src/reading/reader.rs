@@ -67,3 +67,52 @@ impl Reader {
         Reading { passages, training: self.training }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Document, Reading) {
+        let document = Document::new("", text);
+        let all: Vec<usize> = (0..document.sentences().len()).collect();
+        let reading = Reader::embedded(Training::All).read(&document, &all);
+        (document, reading)
+    }
+
+    #[test]
+    fn one_pass_tells_names_and_roles() {
+        let (document, reading) = read("Mayor Elena Ruiz said the bridge would stay shut until spring.");
+        let passage = &reading.passages()[0];
+        let words = |start, end| document.slice(document.span_of(TokenRange::new(start, end)));
+        let names: Vec<&str> = passage.names().iter().map(|name| words(name.start, name.end)).collect();
+        assert_eq!(names, ["Elena Ruiz"]);
+        let roles: Vec<(usize, &str)> =
+            passage.roles([1.0, 0.0, 0.0]).iter().map(|role| (role.kind, words(role.start, role.end))).collect();
+        assert_eq!(roles, [(2, "Mayor Elena Ruiz"), (3, "said"), (1, "the bridge would stay shut until spring")]);
+        assert!(passage.cue(3) > 0.8 && passage.cue(5) < 0.2);
+        assert!(passage.name(TokenRange::new(1, 3), 0) > 0.8 && passage.name(TokenRange::new(1, 2), 0) < 0.2);
+    }
+
+    #[test]
+    fn what_was_not_asked_for_is_not_read() {
+        let document = Document::new("", "It rained. Ito said so. It rained.");
+        let reading = Reader::embedded(Training::Open).read(&document, &[1]);
+        assert_eq!(reading.passages().len(), 1);
+        assert!(reading.passage_at(0).is_none() && reading.passage_at(3).is_some());
+    }
+
+    #[test]
+    fn the_same_text_gives_the_same_scores() {
+        let text = "“It is late,” Tom Ito said.\nThe ferry to Lowport left at 5 p.m. on Friday, with 40 people.";
+        let scores = |(_, reading): (Document, Reading)| format!("{reading:?}");
+        assert_eq!(scores(read(text)), scores(read(text)));
+        assert!(read("").1.passages().is_empty());
+    }
+
+    #[test]
+    fn a_damaged_model_is_refused() {
+        let cut: &'static [u8] = &MODEL[..MODEL.len() - 1];
+        let error = Reader::new(cut, Training::All).expect_err("damaged");
+        assert_eq!(error.to_string(), "damaged model file: the checksum does not match");
+    }
+}

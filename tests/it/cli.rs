@@ -13,7 +13,8 @@ fn code_and_error(arguments: &[&str]) -> (Option<i32>, String) {
 fn without_a_command_the_help_names_all_of_them() {
     let (code, help) = code_and_error(&[]);
     assert_eq!(code, Some(2));
-    for command in ["run", "extract", "explain", "publish", "tail", "dlq", "doctor", "topology", "config", "schema", "healthcheck"]
+    for command in
+        ["run", "extract", "explain", "publish", "tail", "dlq", "doctor", "topology", "config", "schema", "healthcheck"]
     {
         assert!(help.contains(&format!("\n  {command} ")), "{command} is missing in:\n{help}");
     }

@@ -22,17 +22,9 @@ fn main() -> Result<()> {
         Some("gazetteer") => {
             gazetteer::build(&shared.join("gazetteers"), Path::new("training/lists"), Path::new("models/gazetteer.fst"))
         }
-        Some("encoder-examples") => {
-            encoder::write(shared, Path::new("target/encoder/vocab.txt"), Path::new("target/encoder"))
-        }
-        Some("encoder-pack") => {
-            let folder = Path::new("target/encoder");
-            let vocabulary = folder.join("vocab.txt");
-            for (name, file) in [("default", "models/encoder.qwm"), ("open", "models/encoder-open.qwm")] {
-                encoder::pack(&folder.join(name).with_extension("onnx"), &vocabulary, Path::new(file), &[])?;
-            }
-            Ok(())
-        }
+        Some("encoder-examples") => encoder::write(shared),
+        Some("encoder-default") => encoder::pack(shared, "default", Path::new("models/encoder.qwm")),
+        Some("encoder-open") => encoder::pack(shared, "open", Path::new("models/encoder-open.qwm")),
         Some("tagger") => tagger::build(shared, Path::new("models")),
         Some("confidence") => confidence::build(shared, Path::new("models")),
         other => bail!("expected the name of a model (gazetteer, tagger, confidence), found {other:?}"),

@@ -45,7 +45,11 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let extraction = settings.extraction.enricher().extraction();
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{:<10}{:>8}{:>13}{:>12}{:>10}  share of each stage", "tier", "threads", "articles/s", "words/s", "RSS")?;
+    writeln!(
+        out,
+        "{:<10}{:>8}{:>13}{:>12}{:>10}  share of each stage",
+        "tier", "threads", "articles/s", "words/s", "RSS"
+    )?;
     writeln!(out, "{:<10}{:>8}{}", "tagger", 1, rates(&tagger(&articles, extraction, seconds)))?;
     for tier in [Tier::Fast, Tier::Cascade, Tier::Accurate] {
         let enricher = Enricher::new(Extraction { tier, ..extraction });
@@ -152,6 +156,7 @@ fn rates(run: &Run) -> String {
 /// Memory of this process, as Linux tells it.
 fn memory() -> String {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let kib = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix("kB")?.trim().parse().ok());
+    let kib =
+        status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix("kB")?.trim().parse().ok());
     kib.map_or_else(|| "–".to_owned(), |kib: u64| format!("{} MiB", kib / 1024))
 }

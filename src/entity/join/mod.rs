@@ -28,7 +28,7 @@ const KEPT: f32 = 0.3;
 const JUDGE: f32 = 0.5;
 const ENCODER: f32 = 0.5;
 /// What is taken off their sum: where two have looked, a name needs more than one faint voice.
-const CAUTION: f32 = 0.44;
+const CAUTION: f32 = 0.2;
 
 /// Settles what the `candidates` of the rules and the `names` of a tagger are. The result does not overlap.
 pub(super) fn join(

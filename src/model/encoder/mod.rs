@@ -45,3 +45,26 @@ impl Sequence {
         sequence
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_keep_the_place_of_their_first_piece() {
+        let vocabulary = Vocabulary::new("fer\n##ries\nsank");
+        let sequence = Sequence::new(&vocabulary, [("Ferries", 9), ("sank", 1)]);
+        assert_eq!(sequence.pieces, [CLS, 0, 1, 2, SEP]);
+        assert_eq!(sequence.marks, [0, 9, 9, 1, 0]);
+        assert_eq!(sequence.words, [1, 3]);
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_at_a_word() {
+        let vocabulary = Vocabulary::new("fer\n##ries");
+        let sequence = Sequence::new(&vocabulary, std::iter::repeat_n(("ferries", 1), 500));
+        assert!(sequence.pieces.len() <= LONGEST && sequence.pieces.len() + 2 > LONGEST, "{}", sequence.pieces.len());
+        assert_eq!(sequence.words.len() * 2 + 2, sequence.pieces.len());
+        assert_eq!(sequence.marks.len(), sequence.pieces.len());
+    }
+}

@@ -45,11 +45,15 @@ const QUOTES: &[(&str, quotes::Convention)] = &[
     ("quotes/polnear-dev", quotes::Convention::Polnear),
 ];
 
-/// Writes all examples to `folder`.
-pub(crate) fn write(shared: &Path, vocabulary: &Path, folder: &Path) -> Result<()> {
-    let lines = fs::read_to_string(vocabulary).with_context(|| format!("cannot read {}", vocabulary.display()))?;
+/// Where `training/encoder/build` keeps what it works on.
+const FOLDER: &str = "target/encoder";
+
+/// Writes all examples.
+pub(crate) fn write(shared: &Path) -> Result<()> {
+    let folder = Path::new(FOLDER);
+    let vocabulary = folder.join("vocab.txt");
+    let lines = fs::read_to_string(&vocabulary).with_context(|| format!("cannot read {}", vocabulary.display()))?;
     let vocabulary = Vocabulary::new(&lines);
-    fs::create_dir_all(folder)?;
     let mut out = BufWriter::new(File::create(folder.join("examples.jsonl"))?);
     let mut documents = 0;
     let (lessons, _) = mix::read(shared, true)?;

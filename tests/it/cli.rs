@@ -13,7 +13,8 @@ fn code_and_error(arguments: &[&str]) -> (Option<i32>, String) {
 fn without_a_command_the_help_names_all_of_them() {
     let (code, help) = code_and_error(&[]);
     assert_eq!(code, Some(2));
-    for command in ["run", "extract", "explain", "publish", "tail", "dlq", "doctor", "topology", "config", "schema", "healthcheck"]
+    for command in
+        ["run", "extract", "explain", "publish", "tail", "dlq", "doctor", "topology", "config", "schema", "healthcheck"]
     {
         assert!(help.contains(&format!("\n  {command} ")), "{command} is missing in:\n{help}");
     }
@@ -91,6 +92,9 @@ fn a_closed_pipe_ends_extract_quietly() {
 
 #[test]
 fn eval_without_the_annotated_articles_says_so() {
-    let (code, error) = code_and_error(&["eval", "--shared", "no/such/folder"]);
-    assert!(code != Some(0) && error.contains("name their folder with --shared or QUOTEWIRE_SHARED"), "{error}");
+    let (code, error) = code_and_error(&["eval", "voa-dev", "--shared", "no/such/folder"]);
+    assert!(
+        code != Some(0) && error.contains("name their folders with --fixtures, and --shared or QUOTEWIRE_SHARED"),
+        "{error}"
+    );
 }

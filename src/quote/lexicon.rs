@@ -119,7 +119,7 @@ const VERBS: &[(Frame, Stance, Medium, &str)] = &[
         Stance::Assert,
         Medium::Speech,
         "call describe dub brand label characterize characterise denounce dismiss decry condemn praise hail slam blast criticize criticise ridicule mock tout term deem reject \
-        deride lambast lambaste laud portray depict cast compare liken thank welcome invoke bemoan bash assail excoriate refer defend identify",
+        deride lambast lambaste laud portray depict cast compare liken thank welcome invoke bemoan bash assail excoriate defend identify",
     ),
     (CI, Stance::Neutral, Medium::Thought, "hope"),
     (HI, Stance::Neutral, Medium::Thought, "expect"),
@@ -165,7 +165,6 @@ const IRREGULAR: &[(&str, &[&str])] = &[
     ("dub", &["dubbed"]),
     ("cast", &["cast"]),
     ("make", &["made"]),
-    ("refer", &["referred"]),
     ("fume", &["fumed"]),
 ];
 
@@ -223,7 +222,7 @@ fn past(lemma: &str) -> String {
 }
 
 fn gerund(lemma: &str) -> String {
-    const DOUBLING: &[&str] = &["put", "brag", "beg", "quip", "admit", "snap", "grin", "slam", "dub", "begin", "refer"];
+    const DOUBLING: &[&str] = &["put", "brag", "beg", "quip", "admit", "snap", "grin", "slam", "dub", "begin"];
     match lemma.strip_suffix('e') {
         Some(stem) if !lemma.ends_with("ee") => format!("{stem}ing"),
         _ if DOUBLING.contains(&lemma) => format!("{lemma}{}ing", lemma.chars().next_back().unwrap_or_default()),
@@ -252,7 +251,6 @@ pub(super) fn governed(lemma: &str, next: &str) -> bool {
             | ("apologize" | "apologise", "for")
             | ("appeal" | "ask", "for")
             | ("plead", "guilty")
-            | ("refer", "to")
             | ("make", "clear")
     )
 }

@@ -82,7 +82,7 @@ impl Look<'_> {
             return Tag::Name;
         }
         let first = word.chars().next().unwrap_or(' ');
-        if first.is_ascii_digit() || grammar::is_number(word) && !grammar::is_determiner(word) {
+        if first.is_ascii_digit() || grammar::is_number(word) && !grammar::is_determiner(word) && !word.ends_with('s') {
             return Tag::Number;
         }
         if matches!(word, "'s" | "’s") {

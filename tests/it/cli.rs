@@ -92,6 +92,9 @@ fn a_closed_pipe_ends_extract_quietly() {
 
 #[test]
 fn eval_without_the_annotated_articles_says_so() {
-    let (code, error) = code_and_error(&["eval", "worldwide-dev", "--shared", "no/such/folder"]);
-    assert!(code != Some(0) && error.contains("--shared or QUOTEWIRE_SHARED"), "{error}");
+    let (code, error) = code_and_error(&["eval", "voa-dev", "--shared", "no/such/folder"]);
+    assert!(
+        code != Some(0) && error.contains("name their folders with --fixtures, and --shared or QUOTEWIRE_SHARED"),
+        "{error}"
+    );
 }

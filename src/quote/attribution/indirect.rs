@@ -209,7 +209,9 @@ fn trailing(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRang
         clauses::in_front(context, comma, sentence)?
     };
     // "Asked whether it was safe, she said": what was asked is no part of the answer.
-    let asked = context.verb(front.start()).is_some_and(|(verb, _)| verb.lemma == "ask");
+    let asked = (front.start()..front.end().min(front.start() + 2)).any(|at| {
+        context.word(at) == "asked" && !context.is_finite(at) || at == front.start() && context.word(at) == "asked"
+    });
     if asked || overlaps_draft(board, front) {
         return None;
     }

@@ -32,7 +32,7 @@ const NOUNS: &[(&str, &str, &[&str])] = &[
     ("complaint", "complain", &["that"]),
     ("conclusion", "conclude", &["that"]),
     ("contention", "contend", &["that"]),
-    ("demand", "demand", &["that", "to", "for"]),
+    ("demand", "demand", &["that", "to"]),
     ("denial", "deny", &["that"]),
     ("estimate", "estimate", &["that"]),
     ("fear", "fear", &["that"]),

@@ -113,7 +113,7 @@ pub(super) fn behind(context: &Context<'_>, cue: &Cue, limit: usize) -> Option<B
             && noun
             && words >= 2
             && !is_event(context, cue, content)
-            && (!matches!(cue.verb.lemma, "express" | "voice") || content.range().any(|at| context.is_quoted(at)))
+            && (!matches!(cue.verb.lemma, "express" | "voice") || is_view(context, content))
         || cue.takes(Frame::NAMING) && names(context, cue, content)
         || cue.takes(Frame::PAPER)
             && noun
@@ -171,6 +171,26 @@ pub(super) fn of_noun(context: &Context<'_>, cue: &Cue, start: usize, sentence: 
     context.trim(TokenRange::new(content.start(), main.unwrap_or(content.end())))
 }
 
+/// "expressed his wish to stay" says what is wished; "expressed regret" does not.
+fn is_view(context: &Context<'_>, content: TokenRange) -> bool {
+    let view = |word: &str| {
+        matches!(
+            word,
+            "goal"
+                | "desire"
+                | "wish"
+                | "intention"
+                | "willingness"
+                | "readiness"
+                | "determination"
+                | "view"
+                | "opinion"
+                | "belief"
+        )
+    };
+    content.range().any(|at| context.is_quoted(at)) || content.range().take(4).any(|at| view(context.word(at)))
+}
+
 /// "call the vote a sham", "denounced him as a pawn": a name for something, though not in marks.
 fn names(context: &Context<'_>, cue: &Cue, content: TokenRange) -> bool {
     let Some(object) = phrases::after(context, content.start(), content.end()) else { return false };
@@ -185,7 +205,7 @@ fn names(context: &Context<'_>, cue: &Cue, content: TokenRange) -> bool {
                 || object.len() == 1 && context.word(next) == "the"
         }
         // Mere naming says nothing.
-        "dub" | "refer" | "compare" | "liken" | "thank" => false,
+        "dub" | "compare" | "liken" | "thank" => false,
         _ => context.word(next) == "as" && !content.range().any(|at| context.is_quoted(at)),
     }
 }

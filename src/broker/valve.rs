@@ -233,8 +233,8 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let valve = Valve::new(1000);
         let connecting = valve.runtime().tcp_connect_addr(listener.local_addr().expect("bound"));
-        let (mut peer, _) = listener.accept().await.expect("connected");
-        let mut stream = connecting.await.expect("connected");
+        let (accepted, connected) = tokio::join!(listener.accept(), connecting);
+        let (mut peer, mut stream) = (accepted.expect("connected").0, connected.expect("connected"));
         let writing = tokio::spawn(async move { peer.write_all(&vec![7; 4 << 20]).await.map(|()| peer) });
         assert!(valve.dry().now_or_never().is_none());
         assert_eq!(read_all(&mut stream).await, 1000);
@@ -253,8 +253,8 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let valve = Valve::wide();
         let connecting = valve.runtime().tcp_connect_addr(listener.local_addr().expect("bound"));
-        let (_peer, _) = listener.accept().await.expect("connected");
-        let mut stream = connecting.await.expect("connected");
+        let (accepted, connected) = tokio::join!(listener.accept(), connecting);
+        let (_peer, mut stream) = (accepted.expect("connected").0, connected.expect("connected"));
         let mut buffer = [0];
         let mut read = std::pin::pin!(std::future::poll_fn(|cx| Pin::new(&mut stream).poll_read(cx, &mut buffer)));
         assert!(read.as_mut().now_or_never().is_none());

@@ -30,7 +30,7 @@ pub struct Link {
 /// # Errors
 /// With the failure of the last one, if none answers.
 pub async fn connect(settings: &Amqp, purpose: &str) -> Result<Link, BrokerError> {
-    connect_through(Valve::wide(), settings, purpose).await
+    connect_through(Valve::wide, settings, purpose).await
 }
 
 /// The same, for a consumer: no more than `bytes` are read ahead of whoever takes the messages.
@@ -38,14 +38,14 @@ pub async fn connect(settings: &Amqp, purpose: &str) -> Result<Link, BrokerError
 /// # Errors
 /// With the failure of the last one, if none answers.
 pub async fn connect_reading(bytes: u64, settings: &Amqp, purpose: &str) -> Result<Link, BrokerError> {
-    connect_through(Valve::new(bytes), settings, purpose).await
+    connect_through(|| Valve::new(bytes), settings, purpose).await
 }
 
-async fn connect_through(valve: Valve, settings: &Amqp, purpose: &str) -> Result<Link, BrokerError> {
+async fn connect_through(valve: impl Fn() -> Valve, settings: &Amqp, purpose: &str) -> Result<Link, BrokerError> {
     let tls = tls(settings)?;
     let mut last = BrokerError::new(ErrorClass::Settings, "E302", "amqp.url is empty");
     for url in urls(settings)? {
-        match connect_to(settings, &url, purpose, &tls, &valve).await {
+        match connect_to(settings, &url, purpose, &tls, valve()).await {
             Ok(link) => return Ok(link),
             Err(error) => last = error,
         }
@@ -58,7 +58,7 @@ async fn connect_to(
     url: &str,
     purpose: &str,
     tls: &OwnedTLSConfig,
-    valve: &Valve,
+    valve: Valve,
 ) -> Result<Link, BrokerError> {
     let mut uri: AMQPUri =
         url.parse().map_err(|error| BrokerError::new(ErrorClass::Settings, "E302", format!("amqp.url: {error}")))?;
@@ -69,15 +69,19 @@ async fn connect_to(
     let properties = ConnectionProperties::default().with_connection_name(name.into());
     let patience = Duration::from_secs(settings.timeout_seconds);
     let connecting = Connection::connect_uri_with_config(uri, properties, tls.clone(), valve.runtime());
+    let given_up = |error| {
+        valve.shut();
+        error
+    };
     let connection = timeout(patience, connecting)
         .await
-        .map_err(|_| BrokerError::timeout(&what, patience))?
+        .map_err(|_| given_up(BrokerError::timeout(&what, patience)))?
         .map_err(|error| if secure { BrokerError::of_tls(&what, &error) } else { BrokerError::of(&what, &error) })?;
     let channel = timeout(patience, connection.create_channel())
         .await
-        .map_err(|_| BrokerError::timeout("channel.open", patience))?;
-    let channel = channel.map_err(|error| BrokerError::of("channel.open", &error))?;
-    Ok(Link { connection, channel, valve: valve.clone(), host: what, patience })
+        .map_err(|_| given_up(BrokerError::timeout("channel.open", patience)))?;
+    let channel = channel.map_err(|error| given_up(BrokerError::of("channel.open", &error)))?;
+    Ok(Link { connection, channel, valve, host: what, patience })
 }
 
 /// Where a broker should be.
@@ -147,6 +151,12 @@ fn read(file: &Path, setting: &str) -> Result<String, BrokerError> {
     Ok(text.trim_end_matches(['\n', '\r']).to_owned())
 }
 
+impl Drop for Link {
+    fn drop(&mut self) {
+        self.valve.shut();
+    }
+}
+
 impl Link {
     /// Whom it is connected to: `guest@rabbitmq:5672, vhost "/"`.
     pub fn address(&self) -> String {
@@ -192,7 +202,6 @@ impl Link {
             // The answer lies behind messages that nobody will take.
             () = self.valve.dry() => {}
         }
-        self.valve.shut();
     }
 }
 

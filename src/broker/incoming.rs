@@ -86,7 +86,7 @@ impl Incoming {
     }
 
     /// Why it broke. What it still had is thrown away: the broker delivers it again.
-    pub async fn why(&mut self) -> BrokerError {
+    pub fn why(&mut self) -> BrokerError {
         while let Some(next) = self.consumer.next().now_or_never() {
             if let Err(error) = self.delivered(next) {
                 return error;

@@ -74,7 +74,9 @@ impl Valve {
         self.0.reader.wake();
     }
 
-    /// Ends a reader that waits: else it, its thread and its buffers would wait as long as the peer lives.
+    /// Ends the reader, and the connection with it, wherever it is. The library keeps a connection that nobody holds any more for as long as it
+    /// gets no answer to its goodbye, or for ever if it was given up before it stood: with its thread, its buffers, and what the broker
+    /// delivers to it.
     pub(super) fn shut(&self) {
         self.0.shut.store(true, Ordering::Release);
         self.0.reader.wake();
@@ -93,16 +95,15 @@ impl Valve {
 
     /// How much may be read now; waits for a grant if that is nothing.
     fn poll_left(&self, cx: &Context<'_>) -> Poll<io::Result<usize>> {
-        if self.left() == 0 {
-            self.0.reader.register(cx.waker());
-            // A grant that came before the registration has woken nobody.
-            if self.0.shut.load(Ordering::Acquire) {
-                return Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()));
-            } else if self.left() == 0 {
-                return Poll::Pending;
-            }
+        // Before the looks: a grant that comes after them finds somebody to wake.
+        self.0.reader.register(cx.waker());
+        if self.0.shut.load(Ordering::Acquire) {
+            return Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()));
         }
-        Poll::Ready(Ok(usize::try_from(self.left()).unwrap_or(usize::MAX)))
+        match self.left() {
+            0 => Poll::Pending,
+            left => Poll::Ready(Ok(usize::try_from(left).unwrap_or(usize::MAX))),
+        }
     }
 
     fn took(&self, bytes: usize) {
@@ -232,8 +233,8 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let valve = Valve::new(1000);
         let connecting = valve.runtime().tcp_connect_addr(listener.local_addr().expect("bound"));
-        let (mut peer, _) = listener.accept().await.expect("connected");
-        let mut stream = connecting.await.expect("connected");
+        let (accepted, connected) = tokio::join!(listener.accept(), connecting);
+        let (mut peer, mut stream) = (accepted.expect("connected").0, connected.expect("connected"));
         let writing = tokio::spawn(async move { peer.write_all(&vec![7; 4 << 20]).await.map(|()| peer) });
         assert!(valve.dry().now_or_never().is_none());
         assert_eq!(read_all(&mut stream).await, 1000);
@@ -250,10 +251,10 @@ mod tests {
     #[tokio::test]
     async fn a_reader_that_waits_ends_with_its_valve() {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let valve = Valve::new(0);
+        let valve = Valve::wide();
         let connecting = valve.runtime().tcp_connect_addr(listener.local_addr().expect("bound"));
-        let (_peer, _) = listener.accept().await.expect("connected");
-        let mut stream = connecting.await.expect("connected");
+        let (accepted, connected) = tokio::join!(listener.accept(), connecting);
+        let (_peer, mut stream) = (accepted.expect("connected").0, connected.expect("connected"));
         let mut buffer = [0];
         let mut read = std::pin::pin!(std::future::poll_fn(|cx| Pin::new(&mut stream).poll_read(cx, &mut buffer)));
         assert!(read.as_mut().now_or_never().is_none());

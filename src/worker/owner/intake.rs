@@ -108,7 +108,7 @@ impl Owner {
         if let In::Up { incoming, .. } = &mut self.incoming {
             // While no delivery is wanted, nobody waits for one, and nobody is told that the connection broke.
             if !waits && !incoming.is_open() {
-                let why = incoming.why().await;
+                let why = incoming.why();
                 return self.in_down(&why).await;
             }
             incoming.keep_alive();

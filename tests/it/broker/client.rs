@@ -52,27 +52,22 @@ impl Client {
         Self { url: url.into(), runtime, channel, connection }
     }
 
-    /// Publishes and waits for the confirm.
+    /// Publishes one, as [`publish_all`](Self::publish_all) does.
     pub(crate) fn publish(&self, exchange: &str, key: &str, properties: BasicProperties, body: &[u8]) {
-        self.runtime.block_on(async {
-            let options = BasicPublishOptions::default();
-            let properties = properties.with_delivery_mode(2);
-            let confirm = self
-                .channel
-                .basic_publish(exchange.into(), key.into(), options, body, properties)
-                .await
-                .expect("published");
-            confirm.await.expect("confirmed");
-        });
+        self.publish_keyed(exchange, key, vec![(properties, body)]);
     }
 
     /// Publishes all, and again whatever the broker refuses, or does not confirm in time: a cluster that changes its leader does the one, and
     /// where the new leader never heard of a channel, the other.
     pub(crate) fn publish_all<'a>(&self, exchange: &str, all: impl Iterator<Item = (BasicProperties, &'a [u8])>) {
-        let mut left = self.publish_once(exchange, all.collect());
+        self.publish_keyed(exchange, "x", all.collect());
+    }
+
+    fn publish_keyed(&self, exchange: &str, key: &str, all: Vec<(BasicProperties, &[u8])>) {
+        let mut left = self.publish_once(exchange, key, all);
         wait_for("the broker to have all of them", || {
             if !left.is_empty() {
-                left = Self::connect(&self.url).publish_once(exchange, std::mem::take(&mut left));
+                left = Self::connect(&self.url).publish_once(exchange, key, std::mem::take(&mut left));
             }
             left.is_empty().then_some(())
         });
@@ -82,13 +77,14 @@ impl Client {
     fn publish_once<'a>(
         &self,
         exchange: &str,
+        key: &str,
         all: Vec<(BasicProperties, &'a [u8])>,
     ) -> Vec<(BasicProperties, &'a [u8])> {
         self.runtime.block_on(async {
             let mut confirms = Vec::new();
             for (properties, body) in all {
                 let (options, persistent) = (BasicPublishOptions::default(), properties.clone().with_delivery_mode(2));
-                let publish = self.channel.basic_publish(exchange.into(), "x".into(), options, body, persistent).await;
+                let publish = self.channel.basic_publish(exchange.into(), key.into(), options, body, persistent).await;
                 confirms.push((publish, properties, body));
             }
             let deadline = tokio::time::Instant::now() + CONFIRM;

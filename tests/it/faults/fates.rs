@@ -61,7 +61,7 @@ impl Trial {
     /// Takes events and dead letters out; whether that was the last of what went in.
     pub(crate) fn collected_all(&self, fates: &mut Fates) -> bool {
         self.collect(fates);
-        self.lost(fates).is_empty()
+        self.missing(fates).is_empty()
     }
 
     /// How many messages went in.
@@ -74,7 +74,7 @@ impl Trial {
     }
 
     /// Ids of what went in and is nowhere.
-    fn lost(&self, fates: &Fates) -> Vec<&String> {
+    pub(crate) fn missing(&self, fates: &Fates) -> Vec<&String> {
         let all = self.innocents.iter().chain(self.poison.keys());
         let mut lost: Vec<_> = all.filter(|id| !fates.hold(id)).collect();
         lost.sort();
@@ -114,7 +114,7 @@ impl Trial {
         let all: BTreeSet<&String> = self.innocents.iter().chain(self.poison.keys()).collect();
         let found: BTreeSet<&String> =
             fates.events.keys().chain(fates.dead.keys()).chain(&fates.retry).chain(&fates.queued).collect();
-        let lost = self.lost(fates);
+        let lost = self.missing(fates);
         let unknown: Vec<_> = found.difference(&all).collect();
         let accused: Vec<_> = fates.dead.keys().filter(|id| self.innocents.contains(*id)).collect();
         let duplicates: usize = fates.events.values().map(|ids| ids.len() - 1).sum();

@@ -15,7 +15,7 @@ use tokio::time::{sleep_until, timeout};
 /// Events that are read at once, and acked together.
 const READ: u16 = 256;
 /// After so long without an event, something is wrong.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Publishes `rate` articles a second for so many `seconds`, and tells how long after each was due its event was read.
 pub(super) async fn measure(settings: &Settings, rate: u32, seconds: u32) -> Result<String> {

@@ -172,7 +172,7 @@ impl Clock {
     }
 
     fn stop(self, count: u64) -> Result<Cost> {
-        let (time, cpu) = (self.0.elapsed(), processor_time()? - self.1);
+        let (time, cpu) = (self.0.elapsed(), processor_time()?.saturating_sub(self.1));
         let count = count as f64;
         Ok(Cost { per_second: count / time.as_secs_f64(), cpu_us: cpu.as_secs_f64() * 1e6 / count })
     }

@@ -46,6 +46,7 @@ mod tests {
             name: Name::Person,
             rules: Vec::new(),
             found: None,
+            read: None,
         };
         let readings: Vec<Reading> = given.iter().map(reading).collect();
         let probable: Vec<f32> = given.iter().map(|(_, _, probable)| *probable).collect();

@@ -179,19 +179,19 @@ fn looks_ahead(scene: &Scene<'_>, at: usize) -> bool {
 /// `yesterday`, `last week`, `this month`, `next year`
 fn relative(scene: &Scene<'_>, at: usize) -> Option<Match> {
     let days = |shift: Span| scene.today.and_then(|today| today.checked_add(shift).ok());
-    match scene.lower(at).as_str() {
+    match scene.lower(at).as_ref() {
         "today" | "tonight" => return Some(Match::new(at + 1, days(0.days()).map(|day| day.to_string()))),
         "yesterday" => return Some(Match::new(at + 1, days((-1).days()).map(|day| day.to_string()))),
         "tomorrow" => return Some(Match::new(at + 1, days(1.days()).map(|day| day.to_string()))),
         _ => {}
     }
-    let shift = match scene.lower(at).as_str() {
+    let shift = match scene.lower(at).as_ref() {
         "last" => -1,
         "this" => 0,
         "next" => 1,
         _ => return None,
     };
-    let value = match scene.lower(at + 1).as_str() {
+    let value = match scene.lower(at + 1).as_ref() {
         "week" => days((7 * shift).days()).map(|day| {
             let week = day.iso_week_date();
             format!("{:04}-W{:02}", week.year(), week.week())
@@ -235,7 +235,7 @@ fn year_alone(scene: &Scene<'_>, at: usize) -> Option<Match> {
     // "of 1200 people", "from 1500 to 1700"
     let counted = scene.word(at + 1).starts_with(char::is_lowercase)
         && !matches!(
-            scene.lower(at + 1).as_str(),
+            scene.lower(at + 1).as_ref(),
             "and"
                 | "to"
                 | "when"

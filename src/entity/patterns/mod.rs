@@ -10,6 +10,7 @@ mod times;
 
 use crate::text::{Document, Span, TokenRange};
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// What is measured or dated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,8 +74,13 @@ impl<'a> Scene<'a> {
     }
 
     /// The same, without capitals.
-    fn lower(&self, at: usize) -> String {
-        self.word(at).to_lowercase()
+    fn lower(&self, at: usize) -> Cow<'a, str> {
+        let word = self.word(at);
+        if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+            Cow::Borrowed(word)
+        } else {
+            Cow::Owned(word.to_lowercase())
+        }
     }
 
     fn before(&self, at: usize, back: usize) -> &'a str {

@@ -54,7 +54,7 @@ fn by_word(scene: &Scene<'_>, at: usize) -> Option<Match> {
         _ => None,
     };
     let at = number.end + usize::from(nation.is_some());
-    let unit = match scene.lower(at).as_str() {
+    let unit = match scene.lower(at).as_ref() {
         "dollar" | "dollars" => nation.unwrap_or("$"),
         "euro" | "euros" => "EUR",
         "yen" => "JPY",

@@ -68,7 +68,10 @@ fn spelled(scene: &Scene<'_>, at: usize) -> Option<(f64, usize)> {
         "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let one = |at: usize| ONES.iter().position(|word| *word == scene.lower(at));
+    let one = |at: usize| {
+        let found = scene.lower(at);
+        ONES.iter().position(|word| *word == found)
+    };
     let word = scene.lower(at);
     if word == "a" && multiplier(&scene.lower(at + 1)).is_some_and(|_| scene.word(at + 1).len() > 2) {
         return Some((1.0, at + 1));

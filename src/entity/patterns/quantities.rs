@@ -13,7 +13,7 @@ pub(super) fn read(scene: &Scene<'_>, at: usize) -> Option<Match> {
     // "a 12-mile run"
     let hyphen = scene.word(number.end) == "-" && scene.is_glued(number.end) && scene.is_glued(number.end + 1);
     let at = number.end + usize::from(hyphen);
-    let found = match (scene.lower(at).as_str(), scene.word(at + 1)) {
+    let found = match (scene.lower(at).as_ref(), scene.word(at + 1)) {
         ("square" | "cubic", next) => {
             let unit = unit(next).filter(|_| next.len() > 2)?;
             return Some(Match::new(at + 2, plain(number.amount)).unit(format!("{} {unit}", scene.lower(at))));

@@ -6,7 +6,7 @@ use super::{Match, Scene};
 
 pub(super) fn read(scene: &Scene<'_>, at: usize) -> Option<Match> {
     let word = scene.lower(at);
-    match word.as_str() {
+    match word.as_ref() {
         "noon" | "midday" => return Some(Match::new(at + 1, "12:00".to_owned())),
         "midnight" => return Some(Match::new(at + 1, "00:00".to_owned())),
         _ => {}
@@ -17,7 +17,7 @@ pub(super) fn read(scene: &Scene<'_>, at: usize) -> Option<Match> {
     let (hour, minute): (u8, u8) =
         (parse(hour, 2)?, Some(minute).filter(|minute| minute.len() == 2).and_then(|m| parse(m, 2))?);
     let next = scene.lower(at + 1);
-    let (half, end) = match (tail, next.as_str()) {
+    let (half, end) = match (tail, next.as_ref()) {
         ("am" | "pm", _) => (tail.starts_with('p'), at + 1),
         ("", "am" | "a.m." | "a.m") => (false, at + 2),
         ("", "pm" | "p.m." | "p.m") => (true, at + 2),

@@ -67,7 +67,7 @@ impl Draft {
     /// The base form of the cue; as written, in small letters, where it is no verb that the lexicon knows.
     pub(super) fn lemma(&self, context: &Context<'_>) -> String {
         let written = || {
-            let words = self.cue.into_iter().flat_map(|cue| cue.range());
+            let words = self.cue.into_iter().flat_map(TokenRange::range);
             words.map(|at| context.word(at)).collect::<Vec<_>>().join(" ")
         };
         self.verb.map_or_else(written, |verb| verb.lemma.to_owned())

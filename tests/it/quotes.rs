@@ -1,5 +1,7 @@
 //! Floors under the scores of quotes: on the project's own annotated articles, and on the dev sets of ../shared where they are there.
 
+#![expect(clippy::print_stderr, reason = "a test says what it measured, and what was not there")]
+
 use quotewire::enrich::{Enricher, Extraction, Tier};
 use quotewire::evaluation::quotes::calibration::Calibration;
 use quotewire::evaluation::quotes::found;
@@ -15,7 +17,7 @@ fn measured(name: &str, tier: Tier) -> Option<Score> {
     let folders = Folders { fixtures: &fixtures, data: &data };
     let set = SETS.into_iter().find(|set| set.name == name).expect("a set of that name");
     if !set.is_there(folders) {
-        println!("{name} is not at {}: its floor was not checked", set.path(folders).display());
+        eprintln!("{name} is not at {}: its floor was not checked", set.path(folders).display());
         return None;
     }
     let enricher = Enricher::new(Extraction { tier, ..Extraction::default() });
@@ -24,7 +26,7 @@ fn measured(name: &str, tier: Tier) -> Option<Score> {
 
 #[track_caller]
 fn holds(what: &str, figure: f64, floor: f64) {
-    println!("{what}: {figure:.1}, floor {floor}");
+    eprintln!("{what}: {figure:.1}, floor {floor}");
     assert!(figure >= floor, "{what} fell to {figure:.1}, below {floor}");
 }
 
@@ -75,9 +77,10 @@ fn the_encoder_finds_more() {
 
 #[test]
 fn confidences_keep_what_they_promise() {
-    let scores: Vec<Score> = ["polnear-dev", "voa-dev"].into_iter().filter_map(|name| measured(name, Tier::Cascade)).collect();
+    let scores: Vec<Score> =
+        ["polnear-dev", "voa-dev"].into_iter().filter_map(|name| measured(name, Tier::Cascade)).collect();
     if scores.len() == 2 {
-        let judgements = scores.iter().flat_map(|score| score.judgements());
+        let judgements = scores.iter().flat_map(Score::judgements);
         let error = Calibration::of_contents(judgements).expected_error();
         assert!(error <= 0.05, "the confidence of contents is off by {error:.3} on average");
     }

@@ -138,12 +138,11 @@ fn mention(
 ) -> Option<Candidate> {
     let reading = &readings[index];
     let by_rule = reading.rules.first().map(|&rule| candidates[rule].clone());
-    let mut mention = match by_rule {
-        Some(candidate) => candidate,
-        None => {
-            let (name, rule) = reading.read.map_or((reading.name, "tagger"), |name| (name, "encoder"));
-            Candidate::new(reading.tokens, kind(name)?, Trust::Guess, rule)
-        }
+    let mut mention = if let Some(candidate) = by_rule {
+        candidate
+    } else {
+        let (name, rule) = reading.read.map_or((reading.name, "tagger"), |name| (name, "encoder"));
+        Candidate::new(reading.tokens, kind(name)?, Trust::Guess, rule)
     };
     let unseen = UNSEEN.contains(&mention.rule) && mention.trust == Trust::Sure;
     mention.trust = match probability {

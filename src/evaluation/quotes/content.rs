@@ -312,9 +312,10 @@ fn left_out(gold: &[Side], found: &[Side]) -> Vec<bool> {
     for (g, f) in paired(&all_gold, &all_found) {
         paired_with[f] = Some(g);
     }
-    let idle = |(f, side): (usize, &Side)| match paired_with[f] {
-        Some(g) => !gold[g].care,
-        None => {
+    let idle = |(f, side): (usize, &Side)| {
+        if let Some(g) = paired_with[f] {
+            !gold[g].care
+        } else {
             // The first of those that share most.
             let overlap = |g: usize| shared(&gold[g].content, &side.content);
             let best = (0..gold.len()).rev().max_by_key(|&g| overlap(g));
@@ -351,7 +352,10 @@ mod tests {
         sheet::parse(&format!(r#"{{"id":"a",{TEXT},"quotes":{quotes}}}"#)).expect("reads").remove(0)
     }
 
-    fn found(quotes: &[(usize, usize, Option<(usize, usize)>)]) -> Found {
+    /// A content, and a source.
+    type Marked = (usize, usize, Option<(usize, usize)>);
+
+    fn found(quotes: &[Marked]) -> Found {
         // The text has six bytes in marks before byte 40: offsets here are bytes.
         let one = |(from, to, source): &(usize, usize, Option<(usize, usize)>)| FoundQuote {
             form: GoldForm::Direct,
@@ -369,7 +373,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(care: Care, quotes: &[(usize, usize, Option<(usize, usize)>)], want: (usize, usize, usize, usize, usize)) {
+    fn check(care: Care, quotes: &[Marked], want: (usize, usize, usize, usize, usize)) {
         let mut tally = Tally::default();
         tally.add(&gold(), &found(quotes), care);
         let all = tally.all;

@@ -168,7 +168,7 @@ fn trimmed(text: &str, contents: &[Span]) -> Vec<Span> {
         let between = spans.last().and_then(|last| text.get(last.end()..start)).unwrap_or("x");
         match spans.last_mut() {
             Some(last) if between.chars().all(|c| EDGE.contains(c) || is_tail(c)) => {
-                *last = last.cover(Span::new(start, end))
+                *last = last.cover(Span::new(start, end));
             }
             _ => spans.push(Span::new(start, end)),
         }

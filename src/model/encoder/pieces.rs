@@ -33,7 +33,7 @@ impl Vocabulary {
         Self { starts, rests }
     }
 
-    /// Appends the pieces of `word`: at least one, [`LONGEST`] at most.
+    /// Appends the pieces of `word`: at least one, a dozen at most.
     pub fn cut(&self, word: &str, pieces: &mut Vec<u32>) {
         let from = pieces.len();
         let mut part = String::new();

@@ -92,7 +92,7 @@ impl Encoder {
                 bias[[row, 0, 0, at]] = 0.0;
             }
         }
-        let positions: Vec<i32> = (0..length as i32).collect();
+        let positions: Vec<i32> = (0..).take(length).collect();
         let inputs: Vec<(NodeId, ValueOrView<'_>)> = vec![
             (self.pieces, pieces.into()),
             (self.marks, marks.into()),

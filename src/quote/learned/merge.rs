@@ -149,7 +149,7 @@ fn in_order(mut merged: Vec<Placed>) -> Vec<Placed> {
 /// The encoder has read the cue, and takes it for none.
 fn doubts(reading: &Reading, rule: &Draft, doubt: f32) -> bool {
     let cue = |at: usize| reading.passage_at(at).map(|passage| passage.cue(at));
-    let reports = rule.cue.into_iter().flat_map(|cue| cue.range()).filter_map(cue).reduce(f32::max);
+    let reports = rule.cue.into_iter().flat_map(TokenRange::range).filter_map(cue).reduce(f32::max);
     reports.is_some_and(|reports| reports < doubt)
 }
 
@@ -163,11 +163,15 @@ fn quoted(context: &Context<'_>, content: TokenRange) -> bool {
 }
 
 /// The encoder's contents and source, with what only the rule knows.
-fn join(rule: Draft, read: &Draft, unsure: f32) -> Draft {
-    let sure = read.read >= Some(unsure);
-    let contents = if sure { read.contents.clone() } else { rule.contents.clone() };
-    let source = if sure { read.source.or(rule.source) } else { rule.source.or(read.source) };
-    Draft { contents, source, read: read.read, ..rule }
+fn join(mut rule: Draft, read: &Draft, unsure: f32) -> Draft {
+    if read.read >= Some(unsure) {
+        rule.contents.clone_from(&read.contents);
+        rule.source = read.source.or(rule.source);
+    } else {
+        rule.source = rule.source.or(read.source);
+    }
+    rule.read = read.read;
+    rule
 }
 
 /// The one of the `rules` that is of the same quote as `draft`.

@@ -7,7 +7,9 @@ mod spans;
 
 use super::context::Context;
 use super::draft::Draft;
+use super::no_comment;
 use crate::reading::Reading;
+use crate::text::TokenRange;
 pub(super) use gate::may_report;
 use spans::Spans;
 
@@ -17,23 +19,39 @@ pub(super) fn revise(
     reading: &Reading,
     drafts: Vec<Draft>,
 ) -> impl Iterator<Item = (Draft, Option<usize>)> {
-    let read = link::drafts(context, &Spans::new(context, reading));
+    let mut read = link::drafts(context, &Spans::new(context, reading));
+    if !read.is_empty() {
+        // "did not respond to a request for comment": nothing was said.
+        let refusals: Vec<TokenRange> = no_comment::find(context).into_iter().map(|(tokens, _)| tokens).collect();
+        let refused = |tokens: TokenRange| {
+            let near = refusals.partition_point(|refusal| refusal.end() <= tokens.start());
+            refusals.get(near).is_some_and(|refusal| refusal.overlaps(tokens))
+        };
+        read.retain(|draft| !draft.cue.is_some_and(refused));
+    }
     merge::merge(context, reading, drafts, read).into_iter()
 }
 
 #[cfg(all(test, feature = "encoder"))]
 mod tests {
-    use crate::enrich::{Enricher, Extraction, Tier};
+    use crate::entity::Recognition;
+    use crate::entity::join::Judge;
+    use crate::entity::tagger::Tagger;
+    use crate::model::Training;
+    use crate::quote::attribute_with;
+    use crate::reading::Reader;
     use crate::text::Document;
 
     /// `want`: for each quote its contents, cue and source.
     #[track_caller]
     fn check(text: &str, want: &[&str]) {
-        let accurate = Enricher::new(Extraction { tier: Tier::Accurate, ..Extraction::default() });
-        let found = accurate.read(Document::new("", text));
-        let slice = |span| found.document.slice(span).to_owned();
-        let got: Vec<String> = found
-            .quotes
+        let document = Document::new("", text);
+        let all: Vec<usize> = (0..document.sentences().len()).collect();
+        let reading = Reader::embedded(Training::All).read(&document, &all);
+        let names = Recognition::new(&document, Tagger::embedded(Training::All));
+        let entities = names.finish(Judge::embedded(Training::All), &reading);
+        let slice = |span| document.slice(span).to_owned();
+        let got: Vec<String> = attribute_with(&document, &entities, &reading)
             .quotes
             .iter()
             .map(|quote| {
@@ -65,6 +83,11 @@ mod tests {
             "The airline said no one was hurt and promised that refunds would follow.",
             &["no one was hurt | said | The airline", "refunds would follow | promised | The airline"],
         );
+    }
+
+    #[test]
+    fn who_says_nothing_is_not_quoted() {
+        check("The ministry did not immediately respond to a request for comment.", &[]);
     }
 
     #[test]

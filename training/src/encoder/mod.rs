@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 use quotewire::evaluation::corpora;
 use quotewire::model::encoder::Vocabulary;
 use quotewire::reading::Sequences;
-use quotewire::text::{Document, TokenRange};
+use quotewire::text::Document;
 use serde::Serialize;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -53,72 +53,77 @@ pub(crate) fn write(shared: &Path) -> Result<()> {
     let folder = Path::new(FOLDER);
     let vocabulary = folder.join("vocab.txt");
     let lines = fs::read_to_string(&vocabulary).with_context(|| format!("cannot read {}", vocabulary.display()))?;
-    let vocabulary = Vocabulary::new(&lines);
-    let mut out = BufWriter::new(File::create(folder.join("examples.jsonl"))?);
-    let mut documents = 0;
+    let out = BufWriter::new(File::create(folder.join("examples.jsonl"))?);
+    let mut writer = Writer { out, vocabulary: Vocabulary::new(&lines), documents: 0 };
     let (lessons, _) = mix::read(shared, true)?;
     for lesson in lessons.iter().filter(|lesson| !lesson.corpus.starts_with("quotes/")) {
         let document = Document::new("", &lesson.text.text);
         let names = names::labels(&document, &lesson.text.names, lesson.labels);
         // Public-domain news without annotated quotes: our rules annotate it for the open model.
         let silver = (lesson.corpus == SILVER).then(|| quotes::by_rules(&document));
-        write_document(&mut out, lesson.corpus, documents, &document, &vocabulary, Some(&names), silver.as_ref())?;
-        documents += 1;
+        writer.add(lesson.corpus, &document, Some(&names), silver.as_ref())?;
     }
     for dev in ["ner/worldwide-dev", "ner/gum-news-dev", "ner/conll03-testa"] {
-        let jsonl = fs::read_to_string(shared.join(dev).with_extension("jsonl"))
-            .with_context(|| format!("cannot read {dev}"))?;
-        for sentences in corpora::documents(&jsonl, 8)? {
+        for sentences in corpora::documents(&read(shared, dev)?, 8)? {
             let text = corpora::write_out(&sentences);
             let document = Document::new("", &text.text);
             let names = names::labels(&document, &text.names, mix::Labels::All);
-            write_document(&mut out, dev, documents, &document, &vocabulary, Some(&names), None)?;
-            documents += 1;
+            writer.add(dev, &document, Some(&names), None)?;
         }
     }
     for (corpus, convention) in QUOTES {
-        let path = shared.join(corpus).with_extension("jsonl");
-        let jsonl = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let named = corpora::articles(&jsonl)?;
-        for (article, text) in quotes::articles(&jsonl)?.iter().zip(named) {
+        let jsonl = read(shared, corpus)?;
+        for (article, text) in quotes::articles(&jsonl)?.iter().zip(corpora::articles(&jsonl)?) {
             let document = Document::new("", &article.text);
             let names = (*convention == quotes::Convention::Ours)
                 .then(|| names::labels(&document, &text.names, mix::Labels::All));
-            let quotes = quotes::labels(&document, article, *convention);
-            write_document(&mut out, corpus, documents, &document, &vocabulary, names.as_deref(), Some(&quotes))?;
-            documents += 1;
+            writer.add(corpus, &document, names.as_deref(), Some(&quotes::labels(&document, article, *convention)))?;
         }
     }
-    println!("{documents} texts");
-    out.flush()?;
+    println!("{} texts", writer.documents);
+    writer.out.flush()?;
     Ok(())
 }
 
-fn write_document(
-    out: &mut impl Write,
-    corpus: &str,
-    number: usize,
-    document: &Document,
-    vocabulary: &Vocabulary,
-    names: Option<&[u16]>,
-    quotes: Option<&[Vec<i8>; quotes::HEADS]>,
-) -> Result<()> {
-    let sequences = Sequences::new(document, vocabulary);
-    for sentence in document.sentences() {
-        let sequence = sequences.of(sentence.tokens);
-        let read = TokenRange::new(sentence.tokens.start(), sentence.tokens.start() + sequence.words.len()).range();
-        let example = Example {
-            corpus,
-            document: number,
-            paragraph: sentence.paragraph,
-            pieces: &sequence.pieces,
-            marks: &sequence.marks,
-            words: &sequence.words,
-            names: names.map(|names| names[read.clone()].to_vec()),
-            quotes: quotes.map(|heads| heads.clone().map(|labels| labels[read.clone()].to_vec())),
-        };
-        serde_json::to_writer(&mut *out, &example)?;
-        out.write_all(b"\n")?;
+fn read(shared: &Path, corpus: &str) -> Result<String> {
+    let path = shared.join(corpus).with_extension("jsonl");
+    fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Writes the sentences of one text after the other.
+struct Writer {
+    out: BufWriter<File>,
+    vocabulary: Vocabulary,
+    documents: usize,
+}
+
+impl Writer {
+    fn add(
+        &mut self,
+        corpus: &str,
+        document: &Document,
+        names: Option<&[u16]>,
+        quotes: Option<&[Vec<i8>; quotes::HEADS]>,
+    ) -> Result<()> {
+        let sequences = Sequences::new(document, &self.vocabulary);
+        for sentence in document.sentences() {
+            let sequence = sequences.of(sentence.tokens);
+            let first = sentence.tokens.start();
+            let read = first..first + sequence.words.len();
+            let example = Example {
+                corpus,
+                document: self.documents,
+                paragraph: sentence.paragraph,
+                pieces: &sequence.pieces,
+                marks: &sequence.marks,
+                words: &sequence.words,
+                names: names.map(|names| names[read.clone()].to_vec()),
+                quotes: quotes.map(|heads| heads.clone().map(|labels| labels[read.clone()].to_vec())),
+            };
+            serde_json::to_writer(&mut self.out, &example)?;
+            self.out.write_all(b"\n")?;
+        }
+        self.documents += 1;
+        Ok(())
     }
-    Ok(())
 }

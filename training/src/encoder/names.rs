@@ -25,8 +25,8 @@ pub(super) fn labels(document: &Document, names: &[(Span, String)], labels: Labe
         let kinds = kinds(label, labels);
         let from = document.tokens().partition_point(|token| token.span.end() <= span.start());
         let to = document.tokens().partition_point(|token| token.span.start() < span.end());
-        for at in from..to.max(from) {
-            may[at] = if kinds == 0 { may[at] } else { spread(kinds, at == from) };
+        for (place, may) in may[from..to.max(from)].iter_mut().enumerate().filter(|_| kinds != 0) {
+            *may = spread(kinds, place == 0);
         }
     }
     may

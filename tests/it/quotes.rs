@@ -67,7 +67,7 @@ fn the_encoder_finds_more() {
         let all = score.contents.all;
         holds("polnear-dev with the encoder, exact", all.exact.f1(), 78.0);
         holds("polnear-dev with the encoder, found", all.found.f1(), 90.3);
-        holds("polnear-dev with the encoder, attributed", all.attributed.f1(), 86.0);
+        holds("polnear-dev with the encoder, attributed", all.attributed.f1(), 85.8);
     }
     if let Some(score) = measured("voa-dev", Tier::Cascade) {
         holds("voa-dev with the encoder, overlap", score.speakers.overlap.f1(), 94.0);

@@ -21,6 +21,11 @@ struct Trust {
 }
 
 impl Trust {
+    /// The confidence that a draft of the encoder alone must have; more where nobody is named who says it.
+    fn least(&self, draft: &Draft) -> f32 {
+        if draft.source.is_none() { self.new + ANYBODY } else { self.new }
+    }
+
     fn of(training: Training) -> Self {
         match training {
             Training::All => Self { new: 0.2, doubt: 0.6, unsure: 0.6 },
@@ -29,6 +34,9 @@ impl Trust {
         }
     }
 }
+
+/// How much surer the encoder must be of a quote without a source.
+const ANYBODY: f32 = 0.2;
 
 /// Drafts that begin farther from each other, in tokens, are not of one quote.
 const FARTHEST: usize = 400;
@@ -63,8 +71,8 @@ pub(super) fn merge(context: &Context<'_>, reading: &Reading, rules: Vec<Draft>,
         let same = best(&draft, &open).and_then(|index| open[index].take());
         let long = draft.contents.iter().any(|content| words(context, *content) >= 2);
         let draft = match same {
-            Some((rule, place)) => (join(rule, &draft, trust.unsure), place),
-            None if long && draft.read >= Some(trust.new) => (draft, None),
+            Some((rule, place)) => (join(context, rule, &draft, trust.unsure), place),
+            None if long && draft.read >= Some(trust.least(&draft)) => (draft, None),
             None => continue,
         };
         told.add(&draft.0);
@@ -163,10 +171,15 @@ fn quoted(context: &Context<'_>, content: TokenRange) -> bool {
 }
 
 /// The encoder's contents and source, with what only the rule knows.
-fn join(mut rule: Draft, read: &Draft, unsure: f32) -> Draft {
+fn join(context: &Context<'_>, mut rule: Draft, read: &Draft, unsure: f32) -> Draft {
     if read.read >= Some(unsure) {
         rule.contents.clone_from(&read.contents);
-        rule.source = read.source.or(rule.source);
+        // "The leader of the Greens, Amara Nilsen, said": the rules leave out what is not the name.
+        let named = rule.source.filter(|source| {
+            let within = read.source.is_some_and(|read| read.start() <= source.start() && source.end() <= read.end());
+            within && context.entities.mention_at(source.end() - 1).is_some_and(|(name, _)| name == *source)
+        });
+        rule.source = named.or(read.source).or(rule.source);
     } else {
         rule.source = rule.source.or(read.source);
     }

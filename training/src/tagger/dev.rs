@@ -4,7 +4,7 @@ use anyhow::Result;
 use quotewire::entity::join::Judge;
 use quotewire::entity::recognize_with;
 use quotewire::entity::tagger::{Name, Tagger};
-use quotewire::evaluation::names::Kind;
+use quotewire::evaluation::names::{Kind, Score};
 use quotewire::evaluation::sets::{Folders, SETS, names};
 use std::path::Path;
 
@@ -16,17 +16,7 @@ pub(super) fn print(shared: &Path, model: &[u8]) -> Result<()> {
             let found = tagger.names(document).into_iter();
             found.filter_map(|found| Some((document.span_of(found.tokens), kind(found.name)?))).collect()
         })?;
-        let f1 = |kind| score.of(kind).f1();
-        println!(
-            "  {}: PLO {:.1} · person {:.1} organization {:.1} place {:.1} group {:.1} · with groups {:.1}",
-            set.name,
-            score.plo().f1(),
-            f1(Kind::Person),
-            f1(Kind::Organization),
-            f1(Kind::Place),
-            f1(Kind::Group),
-            score.micro().f1()
-        );
+        tell(set.name, &score);
     }
     Ok(())
 }
@@ -36,19 +26,22 @@ pub(super) fn pipeline(shared: &Path, model: &[u8]) -> Result<()> {
     let (tagger, judge) = (Tagger::new(model)?, Judge::new(model)?);
     for set in SETS {
         let score = set.measure(folders(shared), |document| names(&recognize_with(document, &tagger, &judge)))?;
-        let f1 = |kind| score.of(kind).f1();
-        println!(
-            "  {}: PLO {:.1} · person {:.1} organization {:.1} place {:.1} group {:.1} · with groups {:.1}",
-            set.name,
-            score.plo().f1(),
-            f1(Kind::Person),
-            f1(Kind::Organization),
-            f1(Kind::Place),
-            f1(Kind::Group),
-            score.micro().f1()
-        );
+        tell(set.name, &score);
     }
     Ok(())
+}
+
+fn tell(set: &str, score: &Score) {
+    let f1 = |kind| score.of(kind).f1();
+    println!(
+        "  {set}: PLO {:.1} · person {:.1} organization {:.1} place {:.1} group {:.1} · with groups {:.1}",
+        score.plo().f1(),
+        f1(Kind::Person),
+        f1(Kind::Organization),
+        f1(Kind::Place),
+        f1(Kind::Group),
+        score.micro().f1()
+    );
 }
 
 fn kind(name: Name) -> Option<Kind> {

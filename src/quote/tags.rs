@@ -215,7 +215,7 @@ impl Look<'_> {
         );
         self.before == Tag::Determiner
             && (demonstrative && self.object_follows()
-                || (demonstrative || quantifier) && !form.noun_too && is_never_attributive(word))
+                || (demonstrative || quantifier) && !form.noun_too && grammar::is_never_attributive(word))
     }
 
     /// The last tag that is no adverb.
@@ -335,7 +335,7 @@ impl Look<'_> {
             return Some(Tag::Infinitive);
         }
         if (form.past || form.present) && self.stands_alone(word, form)
-            || form.past && is_never_attributive(word) && !self.behind_auxiliary()
+            || form.past && grammar::is_never_attributive(word) && !self.behind_auxiliary()
         {
             return Some(Tag::Finite);
         }
@@ -475,35 +475,6 @@ fn reduce(tags: &mut [Tag], lower: &[String], start: usize) {
             _ => {}
         }
     }
-}
-
-/// Forms that no noun has before it: "the admiral said", never "the said admiral".
-fn is_never_attributive(word: &str) -> bool {
-    matches!(
-        word,
-        "said"
-            | "says"
-            | "told"
-            | "tells"
-            | "wrote"
-            | "writes"
-            | "added"
-            | "adds"
-            | "argued"
-            | "argues"
-            | "insisted"
-            | "insists"
-            | "replied"
-            | "warned"
-            | "warns"
-            | "testified"
-            | "thinks"
-            | "believes"
-            | "denied"
-            | "denies"
-            | "asked"
-            | "asks"
-    )
 }
 
 /// The form of a common verb or of one that reports.

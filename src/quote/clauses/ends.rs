@@ -1,6 +1,7 @@
 //! Where what is reported ends: the sentence, the main clause, another report.
 
-use super::{closes, verb_of_clause};
+use super::closed::closes;
+use super::verb_of_clause;
 use crate::quote::context::Context;
 use crate::quote::cues::Cue;
 use crate::quote::grammar;

@@ -1,7 +1,9 @@
 //! What is reported without marks: the clause behind a cue, or before it.
 
+mod closed;
 mod ends;
 
+pub(super) use closed::is_closed;
 use ends::{clause_end, keep_marks, narrowed, resumes};
 
 use super::context::Context;
@@ -471,29 +473,6 @@ pub(super) fn verb_of_clause(context: &Context<'_>, at: usize, limit: usize) -> 
         }
     }
     None
-}
-
-/// Whether nothing but a time or an occasion stands between `cue` and a comma or the end: "the company said on Friday, …".
-pub(super) fn is_closed(context: &Context<'_>, cue: &Cue, limit: usize) -> bool {
-    let mut at = cue.tokens.end();
-    if cue.takes(Frame::HEARER) {
-        at = hearer_of_closed(context, at, limit);
-    }
-    closes(context, at, limit)
-}
-
-fn hearer_of_closed(context: &Context<'_>, at: usize, limit: usize) -> usize {
-    phrases::after(context, at, limit).map_or(at, TokenRange::end)
-}
-
-fn closes(context: &Context<'_>, at: usize, limit: usize) -> bool {
-    let mut at = at;
-    while at < limit && !matches!(context.word(at), "," | "." | ";" | "”" | "\"" | "!" | "?" | ")" | "—" | "–" | "--")
-    {
-        let Some(behind) = skip_adjunct(context, at, limit).filter(|&behind| behind > at) else { return false };
-        at = behind;
-    }
-    at >= limit || context.opening(at).is_none()
 }
 
 /// The clause in front of a trailing attribution: "The plant will close, the company said". `comma` stands behind it.

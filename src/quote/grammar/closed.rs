@@ -378,3 +378,32 @@ pub(in crate::quote) fn is_contraction(word: &str) -> bool {
             .iter()
             .any(|end| word.ends_with(end))
 }
+
+/// Forms that no noun has before it: "the admiral said", never "the said admiral".
+pub(in crate::quote) fn is_never_attributive(word: &str) -> bool {
+    matches!(
+        word,
+        "said"
+            | "says"
+            | "told"
+            | "tells"
+            | "wrote"
+            | "writes"
+            | "added"
+            | "adds"
+            | "argued"
+            | "argues"
+            | "insisted"
+            | "insists"
+            | "replied"
+            | "warned"
+            | "warns"
+            | "testified"
+            | "thinks"
+            | "believes"
+            | "denied"
+            | "denies"
+            | "asked"
+            | "asks"
+    )
+}

@@ -217,6 +217,16 @@ impl Walk {
             self.byte(b' ');
         }
         self.words += 1;
+        if word.is_ascii() {
+            word.bytes().for_each(|byte| self.byte(byte.to_ascii_lowercase()));
+        } else {
+            self.letters(word);
+        }
+        let node = self.node.as_ref()?;
+        node.is_final().then(|| Entry(self.output.cat(node.final_output()).value()))
+    }
+
+    fn letters(&mut self, word: &str) {
         for c in word.chars() {
             for lower in c.to_lowercase() {
                 let plain = if lower == '’' { '\'' } else { lower };
@@ -224,13 +234,16 @@ impl Walk {
                 plain.encode_utf8(&mut buffer).bytes().for_each(|byte| self.byte(byte));
             }
         }
-        let node = self.node.as_ref()?;
-        node.is_final().then(|| Entry(self.output.cat(node.final_output()).value()))
     }
 
     /// Whether a longer name may still be found.
     pub fn alive(&self) -> bool {
         self.node.is_some()
+    }
+
+    /// Whether a name goes on after the words so far.
+    pub fn goes_on(&self) -> bool {
+        self.node.is_some_and(|node| node.find_input(b' ').is_some())
     }
 
     fn byte(&mut self, byte: u8) {

@@ -19,6 +19,7 @@ use crate::model::Training;
 use crate::reading::Reading;
 use crate::text::{Document, Span, TokenRange};
 use join::Judge;
+use std::collections::HashSet;
 use tagger::{Found, Tagger};
 
 /// What an entity is. `Group` is a nationality, an ethnic, religious or political affiliation ("Ukrainian", "Democrats").
@@ -181,14 +182,16 @@ impl Entities {
 
     /// Adds nominal and pronominal mentions that were resolved later (by the speaker sieves), and the pronoun seen.
     pub fn add_mentions(&mut self, resolved: impl IntoIterator<Item = (EntityId, Mention)>) {
+        let mut taken = HashSet::new();
         for (id, mention) in resolved {
-            let taken = mention.tokens.range().any(|index| self.mention_at(index).is_some());
-            if taken {
+            let tokens = mention.tokens.range();
+            if tokens.clone().any(|index| taken.contains(&index) || self.mention_at(index).is_some()) {
                 continue;
             }
+            taken.extend(tokens);
             self.all[id.0].mentions.push(mention);
-            self.index();
         }
+        self.index();
         for entity in &mut self.all {
             entity.mentions.sort_by_key(|mention| mention.span);
         }

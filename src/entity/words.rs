@@ -1,8 +1,9 @@
 //! What is known of each token before anything is recognized: its entry in the gazetteer, its letter case, where it stands.
 
-use super::gazetteer::{self, Entry, Flag, LetterCase};
+use super::gazetteer::{Entry, Flag, LetterCase, Walk};
 use crate::model::hash_lower;
 use crate::text::{Document, TokenKind, TokenRange};
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 
 /// One token, looked at.
@@ -10,6 +11,8 @@ use std::collections::HashMap;
 pub(super) struct Word {
     /// What the gazetteer says of it alone.
     pub(super) entry: Entry,
+    /// Names of several words begin with it.
+    pub(super) begins_names: bool,
     /// Begins with a capital.
     pub(super) capital: bool,
     /// All of two or more letters are capitals.
@@ -24,21 +27,35 @@ pub(super) struct Word {
 pub(super) struct Words<'a> {
     document: &'a Document,
     words: Vec<Word>,
-    /// By the hash of the lower-cased word: how often with a capital and without an excuse, how often without a capital.
-    seen: HashMap<u64, (u32, u32)>,
+    /// By the hash of the lower-cased word.
+    seen: Seen,
 }
+
+/// What is known of a word wherever it stands.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    entry: Entry,
+    begins_names: bool,
+    /// How often it stands with a capital and without an excuse.
+    upper: u32,
+    /// How often it stands without a capital.
+    lower: u32,
+}
+
+type Seen = HashMap<u64, Known, RandomState>;
 
 impl<'a> Words<'a> {
     pub(super) fn new(document: &'a Document) -> Self {
-        let mut words: Vec<Word> = (0..document.tokens().len()).map(|index| look(document, index)).collect();
+        let (mut seen, mut keys) = (Seen::default(), Vec::with_capacity(document.tokens().len()));
+        let mut words: Vec<Word> =
+            (0..document.tokens().len()).map(|index| look(document, index, &mut seen, &mut keys)).collect();
         for sentence in document.sentences() {
             excuse(document, sentence.tokens, &mut words);
         }
-        let mut seen: HashMap<u64, (u32, u32)> = HashMap::new();
-        for (index, word) in words.iter().enumerate().filter(|(_, word)| word.is_word) {
-            let counts = seen.entry(hash_lower(document.word(index))).or_default();
-            counts.0 += u32::from(word.capital && !word.excused);
-            counts.1 += u32::from(!word.capital);
+        for (word, key) in words.iter().zip(&keys).filter(|(word, _)| word.is_word) {
+            let Some(known) = seen.get_mut(key) else { continue };
+            known.upper += u32::from(word.capital && !word.excused);
+            known.lower += u32::from(!word.capital);
         }
         Self { document, words, seen }
     }
@@ -73,7 +90,7 @@ impl<'a> Words<'a> {
         if !word.excused {
             return true;
         }
-        let (upper, lower) = self.seen.get(&hash_lower(self.text(index))).copied().unwrap_or_default();
+        let (upper, lower) = self.seen(index).map_or((0, 0), |known| (known.upper, known.lower));
         match word.entry.letter_case() {
             LetterCase::Lower => upper > 0 && lower == 0 && word.entry.is_any(NAMES),
             LetterCase::MostlyLower => upper > 0 && lower == 0,
@@ -84,7 +101,11 @@ impl<'a> Words<'a> {
 
     /// Whether the article writes the word without a capital elsewhere.
     pub(super) fn is_seen_lower(&self, index: usize) -> bool {
-        self.seen.get(&hash_lower(self.text(index))).is_some_and(|(_, lower)| *lower > 0)
+        self.seen(index).is_some_and(|known| known.lower > 0)
+    }
+
+    fn seen(&self, index: usize) -> Option<&Known> {
+        self.seen.get(&hash_lower(self.text(index)))
     }
 
     /// The longest entry of several words, or of one, that begins at `start`, ends by `end` and passes `wanted`.
@@ -94,7 +115,11 @@ impl<'a> Words<'a> {
         end: usize,
         wanted: impl Fn(Entry) -> bool,
     ) -> Option<(TokenRange, Entry)> {
-        let mut walk = gazetteer::Walk::start();
+        if start < end && !self.words[start].begins_names {
+            let entry = self.words[start].entry;
+            return wanted(entry).then(|| (TokenRange::new(start, start + 1), entry));
+        }
+        let mut walk = Walk::start();
         let mut found = None;
         for index in start..end {
             if let Some(entry) = walk.feed(self.text(index)).filter(|entry| wanted(*entry)) {
@@ -120,14 +145,28 @@ const NAMES: &[Flag] = &[
     Flag::First,
 ];
 
-fn look(document: &Document, index: usize) -> Word {
+fn look(document: &Document, index: usize, seen: &mut Seen, keys: &mut Vec<u64>) -> Word {
     let text = document.word(index);
     let is_word = document.tokens()[index].kind == TokenKind::Word;
     let capital = text.starts_with(char::is_uppercase);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let shouted = letters >= 2 && text.chars().all(|c| !c.is_lowercase());
-    let entry = if is_word { gazetteer::word(text) } else { Entry::default() };
-    Word { entry, capital, shouted, excused: false, is_word }
+    keys.push(hash_lower(text));
+    if !is_word {
+        // Whether the lists go on with it is not asked: there are few.
+        return Word { entry: Entry::default(), begins_names: true, capital, shouted, excused: false, is_word };
+    }
+    let Known { entry, begins_names, .. } = *seen.entry(keys[index]).or_insert_with(|| Known::of(text));
+    Word { entry, begins_names, capital, shouted, excused: false, is_word }
+}
+
+impl Known {
+    /// What the lists know of it.
+    fn of(text: &str) -> Self {
+        let mut walk = Walk::start();
+        let entry = walk.feed(text).unwrap_or_default();
+        Self { entry, begins_names: walk.goes_on(), upper: 0, lower: 0 }
+    }
 }
 
 /// Marks the words of one sentence whose capitals say nothing.

@@ -5,7 +5,7 @@
 
 use super::features::Features;
 use super::file::{ModelError, ModelFile};
-use super::table::Table;
+use super::table::{Search, Table};
 
 /// A model with `L` labels, whose rows take `S` bytes: a fingerprint of four and one signed byte for each label, padded.
 #[derive(Clone, Debug)]
@@ -19,7 +19,12 @@ pub struct Crf<'a, const L: usize, const S: usize> {
     /// The same, as factors.
     start_factors: [f32; L],
     factors: [[f32; L]; L],
+    /// From a label (column) to the next (row).
+    factors_back: [[f32; L]; L],
 }
+
+/// Features of a token that are looked up at once.
+const AHEAD: usize = 64;
 
 /// The label of one token.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,7 +85,8 @@ impl<'a, const L: usize, const S: usize> Crf<'a, L, S> {
             }
         }
         let (start_factors, factors) = (start.map(f32::exp), transitions.map(|row| row.map(f32::exp)));
-        Ok(Self { rows, step: dense[0], start, transitions, start_factors, factors })
+        let factors_back = std::array::from_fn(|to| std::array::from_fn(|from| factors[from][to]));
+        Ok(Self { rows, step: dense[0], start, transitions, start_factors, factors, factors_back })
     }
 
     /// Labels one sequence. `tagged` gets one entry for each token of `features`.
@@ -97,9 +103,15 @@ impl<'a, const L: usize, const S: usize> Crf<'a, L, S> {
 
     fn emission(&self, features: &[u64]) -> [f32; L] {
         let mut sums = [0i32; L];
-        for row in features.iter().filter_map(|feature| self.rows.get(*feature)) {
-            for (sum, weight) in sums.iter_mut().zip(row) {
-                *sum += i32::from(weight.cast_signed());
+        let mut searches = [Search::default(); AHEAD];
+        for some in features.chunks(AHEAD) {
+            for (search, feature) in searches.iter_mut().zip(some) {
+                *search = self.rows.look(*feature);
+            }
+            for row in searches[..some.len()].iter().filter_map(|search| self.rows.follow(*search)) {
+                for (sum, weight) in sums.iter_mut().zip(row) {
+                    *sum += i32::from(weight.cast_signed());
+                }
             }
         }
         sums.map(|sum| sum as f32 * self.step)
@@ -144,7 +156,7 @@ impl<'a, const L: usize, const S: usize> Crf<'a, L, S> {
         let mut state: [f32; L] = self.start_factors;
         for (index, emission) in emissions.iter().enumerate() {
             if index > 0 {
-                state = std::array::from_fn(|to| (0..L).map(|from| state[from] * self.factors[from][to]).sum());
+                state = step(&state, &self.factors);
             }
             state = scaled(std::array::from_fn(|label| state[label] * emission[label]));
             forward.push(state);
@@ -154,9 +166,20 @@ impl<'a, const L: usize, const S: usize> Crf<'a, L, S> {
             let joint: [f32; L] = std::array::from_fn(|label| forward[index][label] * backward[label]);
             tagged[index].confidence = scaled(joint)[tagged[index].label as usize];
             let ahead: [f32; L] = std::array::from_fn(|label| emissions[index][label] * backward[label]);
-            backward = scaled(std::array::from_fn(|from| (0..L).map(|to| self.factors[from][to] * ahead[to]).sum()));
+            backward = scaled(step(&ahead, &self.factors_back));
         }
     }
+}
+
+/// `state` times `factors`: row after row, so that the columns are done side by side.
+fn step<const L: usize>(state: &[f32; L], factors: &[[f32; L]; L]) -> [f32; L] {
+    let mut next = [0.0; L];
+    for (value, row) in state.iter().zip(factors) {
+        for (sum, factor) in next.iter_mut().zip(row) {
+            *sum += value * factor;
+        }
+    }
+    next
 }
 
 fn scaled<const L: usize>(values: [f32; L]) -> [f32; L] {

@@ -25,22 +25,50 @@ impl<'a, const S: usize> Table<'a, S> {
         (rest.is_empty() && has_gap).then_some(Self { slots })
     }
 
-    /// The payload stored under `key`. Two keys in 2^32 are taken for each other.
+    /// Looks at the first slot in which `key` may be. A caller with many keys looks for all of them first: so the memory behind them is fetched at
+    /// once, and not one after the other.
     #[inline]
-    pub fn get(&self, key: u64) -> Option<&'a [u8]> {
-        let (mut at, print) = place(key, self.slots.len());
+    pub fn look(&self, key: u64) -> Search {
+        let (at, print) = place(key, self.slots.len());
+        Search { at, print, found: self.print_at(at) }
+    }
+
+    /// The payload that the search is for. Two keys in 2^32 are taken for each other.
+    #[inline]
+    pub fn follow(&self, search: Search) -> Option<&'a [u8]> {
+        let Search { mut at, print, mut found } = search;
         loop {
-            let slot = &self.slots[at];
-            let found = u32::from_le_bytes([slot[0], slot[1], slot[2], slot[3]]);
             if found == print {
-                return Some(&slot[PRINT..]);
+                return Some(&self.slots[at][PRINT..]);
             }
             if found == 0 {
                 return None;
             }
             at = if at + 1 == self.slots.len() { 0 } else { at + 1 };
+            found = self.print_at(at);
         }
     }
+
+    /// The payload stored under `key`.
+    #[inline]
+    pub fn get(&self, key: u64) -> Option<&'a [u8]> {
+        self.follow(self.look(key))
+    }
+
+    #[inline]
+    fn print_at(&self, at: usize) -> u32 {
+        let slot = &self.slots[at];
+        u32::from_le_bytes([slot[0], slot[1], slot[2], slot[3]])
+    }
+}
+
+/// A search for a key, begun.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Search {
+    at: usize,
+    print: u32,
+    /// The fingerprint in the slot at `at`.
+    found: u32,
 }
 
 /// Where the search for `key` begins among `slots`, and its fingerprint, which is never zero.

@@ -41,8 +41,8 @@ impl Draft {
 
     /// Adds a content, which follows the others.
     pub(super) fn extend(&mut self, content: TokenRange) {
-        self.contents.push(content);
-        self.contents.sort_unstable();
+        let place = self.contents.partition_point(|one| *one <= content);
+        self.contents.insert(place, content);
     }
 
     /// Direct if all of it stands between marks, indirect if nothing does.

@@ -29,6 +29,8 @@ pub(super) enum Stage {
 pub(super) struct Envelope {
     pub(super) message: Outgoing,
     pub(super) state: Sent,
+    /// Whether the log says that the broker did not take it: once is enough, it is tried every second.
+    pub(super) told: bool,
 }
 
 /// Where a message is.
@@ -70,7 +72,7 @@ impl Flight {
     pub(super) fn publish(&mut self, messages: Vec<Outgoing>, mut ending: Ending) {
         self.bytes = messages.iter().map(|message| message.body.len()).sum();
         ending.share = ending.share.map(|share| share.keep_for_event(self.bytes as u64));
-        let posts = messages.into_iter().map(|message| Envelope { message, state: Sent::No }).collect();
+        let posts = messages.into_iter().map(|message| Envelope { message, state: Sent::No, told: false }).collect();
         self.stage = Stage::Publishing { posts, ending: Box::new(ending) };
     }
 

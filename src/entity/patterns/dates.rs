@@ -41,7 +41,11 @@ fn iso(scene: &Scene<'_>, at: usize) -> Option<Match> {
 }
 
 fn month(word: &str) -> Option<i8> {
-    let long = || MONTHS.iter().position(|month| *month == word || month.to_uppercase() == word);
+    if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    let shouted = !word.contains(|c: char| c.is_ascii_lowercase());
+    let long = || MONTHS.iter().position(|month| *month == word || shouted && month.eq_ignore_ascii_case(word));
     let short = || SHORT.iter().position(|month| *month == word).or_else(|| (word == "Sep.").then_some(8));
     long().or_else(short).and_then(|month| i8::try_from(month + 1).ok())
 }

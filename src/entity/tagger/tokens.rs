@@ -1,7 +1,7 @@
 //! What the tagger sees of each token by itself, and of the names from the lists that it is part of.
 
 use super::lexicon::{Clusters, Lexicon};
-use crate::entity::gazetteer::{Entry, LetterCase, Walk};
+use crate::entity::gazetteer::{Entry, LetterCase};
 use crate::entity::words::Words;
 use crate::model::{hash, hash_lower, mix};
 use crate::text::{TokenKind, TokenRange};
@@ -126,17 +126,9 @@ fn consult_lists(words: &Words<'_>, sentence: TokenRange, lower_cased: bool, loo
         if !looks[start].candidate && !(lower_cased && words.get(start).entry != Entry::default()) {
             continue;
         }
-        let mut walk = Walk::start();
-        let mut longest: Option<(usize, u16)> = None;
-        for at in start..sentence.end().min(start + LONGEST) {
-            if let Some(kinds) = walk.feed(words.text(at)).map(Entry::kinds).filter(|kinds| *kinds != 0) {
-                longest = Some((at + 1, kinds));
-            }
-            if !walk.alive() {
-                break;
-            }
-        }
-        let Some((end, kinds)) = longest else { continue };
+        let end = sentence.end().min(start + LONGEST);
+        let Some((name, entry)) = words.longest(start, end, |entry| entry.kinds() != 0) else { continue };
+        let (end, kinds) = (name.end(), entry.kinds());
         if lower_cased && !words.get(start).entry.is_common_word() {
             looks[start..end].iter_mut().for_each(|look| look.candidate = true);
         }

@@ -1,6 +1,6 @@
 //! Events go out.
 
-use super::super::flight::{Ending, Flight, Sent, Stage};
+use super::super::flight::{Ending, Envelope, Flight, Sent, Stage};
 use super::super::handler::{Disposition, Failure, Summary};
 use super::super::memory::Share;
 use super::super::pool::Done;
@@ -99,21 +99,7 @@ impl Owner {
                 envelope.state = Sent::Confirmed;
                 self.finish_if_confirmed(tag);
             } else {
-                match fate {
-                    Fate::Returned => tracing::warn!(
-                        id = post.id,
-                        exchange = envelope.message.exchange,
-                        key = envelope.message.routing_key,
-                        code = "E112",
-                        "no queue wants it, trying again: bind a queue, or give the exchange an alternate"
-                    ),
-                    Fate::Nacked => tracing::warn!(
-                        id = post.id,
-                        code = "E113",
-                        "RabbitMQ refuses it (is a queue full?), trying again"
-                    ),
-                    Fate::Confirmed | Fate::Lost => {}
-                }
+                tell_once(envelope, fate);
                 self.later.push((tag, index));
             }
         }
@@ -186,4 +172,25 @@ impl Owner {
             self.out_down("no confirm (worker.confirm_seconds)");
         }
     }
+}
+
+/// One line of log for a message that the broker does not take, however often it is tried.
+fn tell_once(envelope: &mut Envelope, fate: Fate) {
+    let Outgoing { id, exchange, routing_key: key, .. } = &envelope.message;
+    match fate {
+        Fate::Confirmed | Fate::Lost => return,
+        Fate::Returned | Fate::Nacked if envelope.told => return,
+        Fate::Returned => {
+            let code = "E112";
+            tracing::warn!(
+                id,
+                exchange,
+                key,
+                code,
+                "no queue wants it, trying again: bind a queue, or give the exchange an alternate"
+            );
+        }
+        Fate::Nacked => tracing::warn!(id, code = "E113", "RabbitMQ refuses it (is a queue full?), trying again"),
+    }
+    envelope.told = true;
 }

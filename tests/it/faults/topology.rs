@@ -94,17 +94,20 @@ fn row_18_the_exchange_of_events_is_deleted() {
 }
 
 /// Every seventh article has an event that no queue wants.
-fn returned(row: &'static str, fault: &'static str, prefetch: &str) -> (Trial, Fates) {
+///
+/// Those are held, so `prefetch` has to leave room for the others.
+fn returned(row: &'static str, fault: &'static str, prefetch: usize) -> (Trial, Fates) {
     let url = shared_vhost(&format!("row{row}"));
     bare(&url);
     let mut trial = Trial::with(row, fault, &url, &[NEVER]);
     trial.client.queue(EVENTS, "quorum", Some(("news.events", "article.enriched.en")));
     let count = many(210);
     trial.publish_in_turn(count, 7);
-    let worker = trial.worker(&["--prefetch", prefetch, "--set", "worker.drain_seconds=2"]);
+    let worker = trial.worker(&["--prefetch", &prefetch.to_string(), "--set", "worker.drain_seconds=2"]);
     done(&[&worker], count / 7 * 6);
-    worker.says("no queue wants it");
+    times(&worker, "no queue wants it", count / 7);
     let log = trial.stop(worker);
+    assert_eq!(log.matches("no queue wants it").count(), count / 7, "one line for each, however often it is tried");
     assert!(log.contains(&format!("given_back={}", count / 7)), "{log}");
     wait_for("the rest to be back", || (trial.client.ready(ARTICLES) as usize == count / 7).then_some(()));
     let fates = trial.fates();
@@ -117,7 +120,7 @@ fn returned(row: &'static str, fault: &'static str, prefetch: &str) -> (Trial, F
 
 #[test]
 fn row_19_nobody_is_bound() {
-    let (mut trial, _) = returned("19", "every 7th event unroutable, no alternate exchange", "300");
+    let (mut trial, _) = returned("19", "every 7th event unroutable, no alternate exchange", many(50));
     // Somebody binds a queue at last.
     trial.client.queue(EVENTS, "quorum", Some(("news.events", "#")));
     let worker = trial.worker(&[]);
@@ -128,7 +131,7 @@ fn row_19_nobody_is_bound() {
 
 #[test]
 fn row_20_returns_among_batched_confirms() {
-    returned("20", "returns among batched confirms: the right ones are kept", "1000");
+    returned("20", "returns among batched confirms: the right ones are kept", 1000);
 }
 
 #[test]

@@ -198,6 +198,7 @@ impl Entry {
 }
 
 /// A walk through the names, fed with one word after the other.
+#[derive(Clone)]
 pub struct Walk {
     node: Option<Node<'static>>,
     output: Output,

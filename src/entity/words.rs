@@ -32,10 +32,11 @@ pub(super) struct Words<'a> {
 }
 
 /// What is known of a word wherever it stands.
-#[derive(Clone, Copy, Debug)]
 struct Known {
     entry: Entry,
     begins_names: bool,
+    /// Goes on after the word.
+    walk: Walk,
     /// How often it stands with a capital and without an excuse.
     upper: u32,
     /// How often it stands without a capital.
@@ -119,9 +120,14 @@ impl<'a> Words<'a> {
             let entry = self.words[start].entry;
             return wanted(entry).then(|| (TokenRange::new(start, start + 1), entry));
         }
-        let mut walk = Walk::start();
-        let mut found = None;
-        for index in start..end {
+        let known = self.seen(start).filter(|_| start < end && self.words[start].is_word);
+        let (mut walk, mut found, from) = match known {
+            Some(Known { entry, walk, .. }) => {
+                (walk.clone(), wanted(*entry).then(|| (TokenRange::new(start, start + 1), *entry)), start + 1)
+            }
+            None => (Walk::start(), None, start),
+        };
+        for index in from..end {
             if let Some(entry) = walk.feed(self.text(index)).filter(|entry| wanted(*entry)) {
                 found = Some((TokenRange::new(start, index + 1), entry));
             }
@@ -156,8 +162,8 @@ fn look(document: &Document, index: usize, seen: &mut Seen, keys: &mut Vec<u64>)
         // Whether the lists go on with it is not asked: there are few.
         return Word { entry: Entry::default(), begins_names: true, capital, shouted, excused: false, is_word };
     }
-    let Known { entry, begins_names, .. } = *seen.entry(keys[index]).or_insert_with(|| Known::of(text));
-    Word { entry, begins_names, capital, shouted, excused: false, is_word }
+    let known = seen.entry(keys[index]).or_insert_with(|| Known::of(text));
+    Word { entry: known.entry, begins_names: known.begins_names, capital, shouted, excused: false, is_word }
 }
 
 impl Known {
@@ -165,7 +171,7 @@ impl Known {
     fn of(text: &str) -> Self {
         let mut walk = Walk::start();
         let entry = walk.feed(text).unwrap_or_default();
-        Self { entry, begins_names: walk.goes_on(), upper: 0, lower: 0 }
+        Self { entry, begins_names: walk.goes_on(), walk, upper: 0, lower: 0 }
     }
 }
 

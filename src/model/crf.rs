@@ -5,7 +5,7 @@
 
 use super::features::Features;
 use super::file::{ModelError, ModelFile};
-use super::table::{Search, Table};
+use super::table::{PRINT, Search, Table};
 
 /// A model with `L` labels, whose rows take `S` bytes: a fingerprint of four and one signed byte for each label, padded.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub struct Crf<'a, const L: usize, const S: usize> {
     factors_back: [[f32; L]; L],
 }
 
-/// Features of a token that are looked up at once.
+/// Features of a token that are looked up at once. So many signed bytes add up within 16 bits.
 const AHEAD: usize = 64;
 
 /// The label of one token.
@@ -108,11 +108,14 @@ impl<'a, const L: usize, const S: usize> Crf<'a, L, S> {
             for (search, feature) in searches.iter_mut().zip(some) {
                 *search = self.rows.look(*feature);
             }
-            for row in searches[..some.len()].iter().filter_map(|search| self.rows.follow(*search)) {
-                for (sum, weight) in sums.iter_mut().zip(row) {
-                    *sum += i32::from(weight.cast_signed());
+            // Whole slots are added, fingerprints and all: that is one step of the processor, and the fingerprints are left out below.
+            let mut lanes = [0i16; S];
+            for slot in searches[..some.len()].iter().filter_map(|search| self.rows.follow(*search)) {
+                for (lane, byte) in lanes.iter_mut().zip(slot) {
+                    *lane += i16::from(byte.cast_signed());
                 }
             }
+            sums.iter_mut().zip(&lanes[PRINT..]).for_each(|(sum, lane)| *sum += i32::from(*lane));
         }
         sums.map(|sum| sum as f32 * self.step)
     }
@@ -164,7 +167,7 @@ impl<'a, const L: usize, const S: usize> Crf<'a, L, S> {
         let mut backward = [1.0; L];
         for index in (0..tagged.len()).rev() {
             let joint: [f32; L] = std::array::from_fn(|label| forward[index][label] * backward[label]);
-            tagged[index].confidence = scaled(joint)[tagged[index].label as usize];
+            tagged[index].confidence = share(&joint, tagged[index].label.into());
             let ahead: [f32; L] = std::array::from_fn(|label| emissions[index][label] * backward[label]);
             backward = scaled(step(&ahead, &self.factors_back));
         }
@@ -182,9 +185,17 @@ fn step<const L: usize>(state: &[f32; L], factors: &[[f32; L]; L]) -> [f32; L] {
     next
 }
 
+/// Which part of all `values` the one at `index` is.
+fn share<const L: usize>(values: &[f32; L], index: usize) -> f32 {
+    let sum: f32 = values.iter().sum();
+    if sum > 0.0 { values[index] / sum } else { 1.0 / L as f32 }
+}
+
 fn scaled<const L: usize>(values: [f32; L]) -> [f32; L] {
     let sum: f32 = values.iter().sum();
-    if sum > 0.0 { values.map(|value| value / sum) } else { [1.0 / L as f32; L] }
+    let part = sum.recip();
+    // A sum that is too small has no reciprocal.
+    if part.is_finite() { values.map(|value| value * part) } else { [1.0 / L as f32; L] }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::features::mix;
 
 /// Bytes of the fingerprint in front of each payload.
-const PRINT: usize = 4;
+pub(super) const PRINT: usize = 4;
 
 /// How full a table is built: fuller is smaller, emptier is faster.
 const LOAD_PERCENT: usize = 80;
@@ -33,13 +33,13 @@ impl<'a, const S: usize> Table<'a, S> {
         Search { at, print, found: self.print_at(at) }
     }
 
-    /// The payload that the search is for. Two keys in 2^32 are taken for each other.
+    /// The slot that the search is for. Two keys in 2^32 are taken for each other.
     #[inline]
-    pub fn follow(&self, search: Search) -> Option<&'a [u8]> {
+    pub fn follow(&self, search: Search) -> Option<&'a Slot<S>> {
         let Search { mut at, print, mut found } = search;
         loop {
             if found == print {
-                return Some(&self.slots[at][PRINT..]);
+                return Some(&self.slots[at]);
             }
             if found == 0 {
                 return None;
@@ -52,7 +52,7 @@ impl<'a, const S: usize> Table<'a, S> {
     /// The payload stored under `key`.
     #[inline]
     pub fn get(&self, key: u64) -> Option<&'a [u8]> {
-        self.follow(self.look(key))
+        self.follow(self.look(key)).map(|slot| &slot[PRINT..])
     }
 
     #[inline]

@@ -92,10 +92,11 @@ impl Soak {
                 self.mortal = Some(self.trial.worker(&MORTAL));
             }
             Fault::Reset => {
-                let lost = self.steady.count("connection lost");
+                // Either it loses a connection, or it is still at making one and fails.
+                let felt = || self.steady.count("connection lost") + self.steady.count("not reachable");
+                let before = felt();
                 self.proxy.set(Weather::Reset);
-                let (steady, tell) = (&self.steady, || self.steady.log());
-                wait_or_tell("the reset", || (steady.count("connection lost") > lost).then_some(()), tell);
+                wait_or_tell("the reset", || (felt() > before).then_some(()), || self.steady.log());
                 self.proxy.set(Weather::Pass);
             }
             // Until the round is over.

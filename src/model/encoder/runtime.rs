@@ -2,7 +2,7 @@
 
 use super::{LONGEST, Sequence, Vocabulary};
 use crate::model::{ModelError, ModelFile};
-use rten::{Model, NodeId, RunOptions, ThreadPool, ValueOrView};
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, ValueOrView};
 use rten_tensor::{NdTensor, NdTensorView};
 use std::sync::Arc;
 
@@ -10,7 +10,10 @@ use std::sync::Arc;
 pub const VERSION: u32 = 1;
 
 /// Pieces of a batch at most, padding included: larger ones are hardly faster, and cost memory.
-const BATCH: usize = 768;
+const BATCH: usize = 384;
+
+/// Pieces of padding in a batch at most: more cost as much time as another batch.
+const PADDING: usize = 24;
 
 /// What is added to the attention on padding.
 const NEVER: f32 = -10_000.0;
@@ -48,7 +51,9 @@ impl Encoder {
         file.expect(labels, VERSION)?;
         let words = std::str::from_utf8(file.section("vocabulary")?)
             .map_err(|_| ModelError::Damaged("its vocabulary is no text"))?;
-        let model = Model::load_static_slice(file.section("graph")?)
+        let model = ModelOptions::with_all_ops()
+            .prepack_weights(true)
+            .load_static_slice(file.section("graph")?)
             .map_err(|_| ModelError::Damaged("its graph cannot be loaded"))?;
         let node = |name| model.find_node(name).ok_or(ModelError::Damaged("its graph lacks an input or output"));
         let (pieces, marks, positions) = (node("pieces")?, node("marks")?, node("positions")?);
@@ -69,10 +74,7 @@ impl Encoder {
         order.sort_by_key(|index| sequences[*index].pieces.len());
         let mut rest = order.as_slice();
         while !rest.is_empty() {
-            // Sorted by length, the last one of a batch is its longest.
-            let fits = |count: &usize| sequences[rest[count - 1]].pieces.len() * count <= BATCH;
-            let count = (1..=rest.len()).take_while(fits).last().unwrap_or(1);
-            let (batch, later) = rest.split_at(count);
+            let (batch, later) = rest.split_at(batch_size(rest.iter().map(|index| sequences[*index].pieces.len())));
             self.run(sequences, batch, &mut seen);
             rest = later;
         }
@@ -110,5 +112,32 @@ impl Encoder {
                 seen(*index, word, &scores);
             }
         }
+    }
+}
+
+/// How many of the sequences, given by their lengths from the shortest on, go into one batch. The last one is the longest, and the others are padded.
+fn batch_size(lengths: impl Iterator<Item = usize>) -> usize {
+    let totals = lengths.scan(0, |total, length| {
+        *total += length;
+        Some((length, *total))
+    });
+    let fits = |(index, (length, total)): &(usize, (usize, usize))| {
+        let padded = length * (index + 1);
+        padded <= BATCH && padded - total <= PADDING
+    };
+    totals.enumerate().take_while(fits).count().max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_holds_sequences_of_about_one_length() {
+        let size = |lengths: &[usize]| batch_size(lengths.iter().copied());
+        assert_eq!(size(&[20, 21, 22, 22]), 4);
+        assert_eq!(size(&[5, 6, 40, 41]), 2, "padding costs as much as reading");
+        assert_eq!(size(&[40; 100]), BATCH / 40);
+        assert_eq!(size(&[BATCH * 2]), 1, "one always goes");
     }
 }

@@ -102,21 +102,21 @@ async fn measure(args: &Args, settings: &Settings) -> Result<ExitCode> {
 /// The medians of all three, interleaved: what else the machine does meets all of them.
 async fn rounds(args: &Args, settings: &Settings, link: &mut Link) -> Result<(Cost, Cost, Cost)> {
     let mut costs: [Vec<Cost>; 3] = Default::default();
-    for round in 0..=args.rounds {
-        let relaying = Handler::relaying(settings, Metrics::default());
-        let extracting = handler(settings, &Metrics::default())?;
-        let mut one = Vec::new();
-        for handler in [None, Some(relaying), Some(extracting)] {
+    for round in 0..=args.rounds as usize {
+        // Each is first in turn: the broker is still busy with what was before.
+        for turn in 0..costs.len() {
+            let which = (round + turn) % costs.len();
             removal::purge(link, &settings.topology.unrouted).await?;
             load::publish(settings, args.count).await?;
-            one.push(match handler {
-                None => relay(settings, args.count).await?,
-                Some(handler) => work(settings, handler, args.count).await?,
-            });
-        }
-        // Caches and the broker's files are cold at first.
-        if round > 0 {
-            costs.iter_mut().zip(one).for_each(|(all, one)| all.push(one));
+            let cost = match which {
+                0 => relay(settings, args.count).await?,
+                1 => work(settings, Handler::relaying(settings, Metrics::default()), args.count).await?,
+                _ => work(settings, handler(settings, &Metrics::default())?, args.count).await?,
+            };
+            // Caches and the broker's files are cold at first.
+            if round > 0 {
+                costs[which].push(cost);
+            }
         }
     }
     let [relay, bare, extracting] = costs.map(median);

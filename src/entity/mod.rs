@@ -107,7 +107,8 @@ pub struct Entity {
     pub name: String,
     /// All surface forms, in order of appearance, each once.
     pub forms: Vec<String>,
-    /// Title before the name or apposition after it, as written ("Ukrainian President", "the 34-year-old striker").
+    /// Title before the name, apposition after it, or what a clause makes of them, as written ("Ukrainian President", "34-year-old striker"); only "the
+    /// country's" is told by name.
     pub role: Option<String>,
     /// Where that role stands.
     pub role_span: Option<Span>,

@@ -2,6 +2,7 @@
 //!
 //! Knows the text and its own lists; knows no quote, no article format and no broker.
 
+mod amend;
 mod build;
 mod clusters;
 pub mod gazetteer;
@@ -233,7 +234,7 @@ impl<'a> Recognition<'a> {
     pub fn finish(self, judge: &Judge<'_>, reading: &Reading) -> Entities {
         let names = join::trim(&self.words, &self.names);
         let mentions = join::join(&self.words, &recognizers::run(&self.words), &names, judge, reading);
-        let mentions = resolve::resolve(&self.words, mentions);
+        let mentions = resolve::resolve(&self.words, amend::amend(&self.words, mentions));
         let document = self.words.document();
         let clusters = clusters::cluster(document, &mentions);
         Entities::new(build::build(document, &mentions, &clusters))

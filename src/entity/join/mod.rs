@@ -121,7 +121,7 @@ fn is_mark(text: &str) -> bool {
 }
 
 /// Letters behind a person's name.
-fn is_honour(text: &str) -> bool {
+pub(super) fn is_honour(text: &str) -> bool {
     matches!(
         text,
         "KC" | "QC" | "MP" | "MEP" | "MSP" | "MD" | "M.D." | "PhD" | "Ph.D." | "OBE" | "MBE" | "CBE" | "KBE" | "Esq."

@@ -6,6 +6,8 @@ mod clause;
 mod nouns;
 mod title;
 
+pub(super) use nouns::is_human;
+
 use crate::text::{Document, Span, TokenRange};
 
 /// What somebody is, and where that stands.

@@ -4,7 +4,7 @@ use crate::entity::gazetteer::{self, Flag};
 use phf::phf_set;
 
 /// A noun for somebody by what they do, or by whose relative they are.
-pub(super) fn is_human(word: &str) -> bool {
+pub(in crate::entity) fn is_human(word: &str) -> bool {
     let lower = word.to_lowercase();
     HUMANS.contains(lower.as_str())
         || gazetteer::word(word).is(Flag::Title) && !is_modifier(&lower)

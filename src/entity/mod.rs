@@ -4,6 +4,7 @@
 
 mod amend;
 mod build;
+mod calendar;
 mod clusters;
 pub mod gazetteer;
 pub mod join;
@@ -234,7 +235,9 @@ impl<'a> Recognition<'a> {
     pub fn finish(self, judge: &Judge<'_>, reading: &Reading) -> Entities {
         let names = join::trim(&self.words, &self.names);
         let mentions = join::join(&self.words, &recognizers::run(&self.words), &names, judge, reading);
-        let mentions = resolve::resolve(&self.words, amend::amend(&self.words, mentions));
+        // Twice: the document learns from what is put right, and what it adds has neighbours, too.
+        let mentions = amend::amend(&self.words, mentions);
+        let mentions = amend::amend(&self.words, resolve::resolve(&self.words, mentions));
         let document = self.words.document();
         let clusters = clusters::cluster(document, &mentions);
         Entities::new(build::build(document, &mentions, &clusters))

@@ -2,7 +2,7 @@
 
 use super::nouns::{is_human, is_modifier};
 use super::title::extend;
-use crate::entity::recognizers::is_time;
+use crate::entity::calendar::is_time;
 use crate::text::{Document, TokenRange};
 
 /// Longest apposition, in tokens.

@@ -1,8 +1,9 @@
 //! `former Norland Foreign Minister Ida Voss`, `tennis player Ida Voss`, `Secretary of State Ida Voss`: read to the left from the name.
 
 use super::nouns::{is_courtesy, is_human, is_modifier};
+use crate::entity::calendar::is_time;
 use crate::entity::gazetteer::{self, Flag};
-use crate::entity::recognizers::{is_opener, is_time};
+use crate::entity::recognizers::is_opener;
 use crate::text::{Document, Span, TokenRange};
 
 /// Longest title between "of" and the name.

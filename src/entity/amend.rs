@@ -29,6 +29,11 @@ pub(super) fn amend(words: &Words<'_>, mut chosen: Vec<Candidate>) -> Vec<Candid
             }
             candidate.tokens = TokenRange::new(start, end);
         }
+        // The one article that is part of a name.
+        if words.text(candidate.tokens.start()) == "Hague" && candidate.tokens.len() == 1 {
+            let the = candidate.tokens.start().checked_sub(1).filter(|&at| matches!(words.text(at), "the" | "The"));
+            candidate.tokens = TokenRange::new(the.unwrap_or(candidate.tokens.start()), candidate.tokens.end());
+        }
         amended.push(candidate);
     }
     amended
@@ -64,6 +69,11 @@ mod tests {
     fn honours_are_no_part_of_a_name() {
         check("For the crown, [person Elena Ruiz] KC said so.");
         check("The doctor, said [person Tom Moss], MD, of [location Oslo] was late.");
+    }
+
+    #[test]
+    fn the_hague_has_an_article() {
+        check("A court in [location The Hague] acquitted them, and they left [location the Hague].");
     }
 
     #[test]

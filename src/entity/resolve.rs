@@ -21,6 +21,7 @@ pub(super) fn resolve(words: &Words<'_>, mut chosen: Vec<Candidate>) -> Vec<Cand
 fn agree(words: &Words<'_>, chosen: &mut [Candidate]) {
     let namesakes = Namesakes::of(words, chosen);
     let companies = companies(words, chosen);
+    let storms = storms(words, chosen);
     let mut votes: HashMap<String, HashMap<EntityKind, u32>> = HashMap::new();
     for candidate in chosen.iter() {
         let weight = match candidate.trust {
@@ -36,9 +37,9 @@ fn agree(words: &Words<'_>, chosen: &mut [Candidate]) {
         let known = namesakes.kind(&fold(words.text(at)), at).filter(|_| alone);
         let known = known.map(|kind| if candidate.title.is_some() { EntityKind::Person } else { kind });
         let company = candidate.tokens.len() > 1 && companies.contains(&text_of(words, candidate.tokens));
-        if let Some(kind) =
-            company.then_some(EntityKind::Organization).or(known).filter(|_| candidate.trust < Trust::Sure)
-        {
+        let storm = alone && storms.contains(words.text(at)) && known.is_none();
+        let known = if company { Some(EntityKind::Organization) } else { known.or(storm.then_some(EntityKind::Event)) };
+        if let Some(kind) = known.filter(|_| candidate.trust < Trust::Sure) {
             set_kind(candidate, kind);
         } else if candidate.trust < Trust::Sure {
             let counts = &votes[&text_of(words, candidate.tokens)];
@@ -150,6 +151,14 @@ fn companies(words: &Words<'_>, chosen: &[Candidate]) -> HashSet<String> {
     bodies.flat_map(|candidate| without_legal_forms(&text_of(words, candidate.tokens))).collect()
 }
 
+/// What storms are called: "Odile" is no person beside "Hurricane Odile".
+fn storms<'a>(words: &Words<'a>, chosen: &[Candidate]) -> HashSet<&'a str> {
+    let is_kind = |at: usize| matches!(words.text(at), "Hurricane" | "Typhoon" | "Cyclone" | "Storm");
+    let events = chosen.iter().filter(|candidate| candidate.kind == EntityKind::Event);
+    let named = events.map(|event| event.tokens.end() - 1).filter(|&at| at > 0 && is_kind(at - 1));
+    named.map(|at| words.text(at)).collect()
+}
+
 /// The last words of people's full names.
 fn surnames(words: &Words<'_>, chosen: &[Candidate]) -> HashSet<String> {
     chosen.iter().filter_map(|candidate| surname(words, candidate)).collect()
@@ -177,6 +186,11 @@ mod tests {
         check(
             "[organization Ruiz Energy Ltd.] rose. [organization Ruiz] was founded by [person Elena Ruiz] in 1950. [person Ruiz] died.",
         );
+    }
+
+    #[test]
+    fn a_storm_is_no_person() {
+        check("[event Hurricane Odile] turned north. Forecasters said [event Odile] was weak.");
     }
 
     #[test]

@@ -38,7 +38,10 @@ pub(super) fn join(
     judge: &Judge<'_>,
     encoder: &encoder::Reading,
 ) -> Vec<Candidate> {
-    let readings = readings::collect(words, candidates, names, &trim(words, &tagger::read(encoder)));
+    let mut read = trim(words, &tagger::read(encoder));
+    // "the southern provinces": a name has a capital somewhere.
+    read.retain(|name| name.tokens.range().any(|at| words.text(at).contains(char::is_uppercase)));
+    let readings = readings::collect(words, candidates, names, &read);
     let mut features = Features::default();
     questions::describe(words, candidates, names, &readings, &mut features);
     let judged = features.tokens().map(|features| judge.probability(features));

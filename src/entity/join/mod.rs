@@ -39,8 +39,9 @@ pub(super) fn join(
     encoder: &encoder::Reading,
 ) -> Vec<Candidate> {
     let mut read = trim(words, &tagger::read(encoder));
-    // "the southern provinces": a name has a capital somewhere.
-    read.retain(|name| name.tokens.range().any(|at| words.text(at).contains(char::is_uppercase)));
+    // "the southern provinces": a name has a capital somewhere; a people need not have one.
+    let capital = |name: &Found| name.tokens.range().any(|at| words.text(at).contains(char::is_uppercase));
+    read.retain(|name| name.name == Name::Group || capital(name));
     let readings = readings::collect(words, candidates, names, &read);
     let mut features = Features::default();
     questions::describe(words, candidates, names, &readings, &mut features);

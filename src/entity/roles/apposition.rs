@@ -50,8 +50,8 @@ pub(super) fn description(document: &Document, start: usize) -> Option<TokenRang
     let sentence = document.sentences()[document.sentence_at(start.min(tokens.checked_sub(1)?))].tokens;
     let word = |at: usize| if at < sentence.end() { document.word(at) } else { "" };
     let ends = |at: usize| at >= sentence.end() || is_boundary(word(at)) || at > start && leaves(&word, at);
-    let end = (start..=sentence.end()).find(|&at| ends(at))?;
-    if end == start || end - start > LONGEST {
+    let end = (start..=start + LONGEST).find(|&at| ends(at))?;
+    if end == start {
         return None;
     }
     // The head of the description stands before its first "of", "for", "at" …

@@ -3,13 +3,16 @@
 use super::apposition::description;
 use crate::text::{Document, TokenRange};
 
+/// How far before the name the verb may stand, in tokens.
+const FARTHEST: usize = 20;
+
 /// What `name` was made: "was named prime minister", "named her rival Ida Voss as party leader".
 pub(super) fn made(document: &Document, name: TokenRange) -> Option<TokenRange> {
     let sentence = document.sentences()[document.sentence_at(name.start())].tokens;
     let word = |at: usize| if at < sentence.end() { document.word(at) } else { "" };
     let mut at = name.end();
-    let active = || (sentence.start()..name.start()).rev().find(|&at| makes(word(at)));
-    if word(at) == "as" && active().is_some() {
+    let from = sentence.start().max(name.start().saturating_sub(FARTHEST));
+    if word(at) == "as" && (from..name.start()).any(|at| makes(word(at))) {
         return description(document, at + 1);
     }
     if name.start() > sentence.start() && makes(word(name.start() - 1)) {

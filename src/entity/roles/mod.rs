@@ -53,7 +53,7 @@ fn spoken(document: &Document, span: Span, countries: &[TokenRange]) -> Role {
         at if at >= 2 && owned(at - 2) => Some((at - 2, at)),
         _ => None,
     };
-    let country = |before: usize| countries.iter().rev().find(|country| country.end() <= before);
+    let country = |before: usize| countries[..countries.partition_point(|country| country.end() <= before)].last();
     let known = start.and_then(|(owner, rest)| Some((country(owner)?, owner, rest)));
     let Some((country, owner, rest)) = known else { return Role { text: document.slice(span).to_owned(), span } };
     let rest = document.slice(document.span_of(TokenRange::new(rest, tokens.end())));

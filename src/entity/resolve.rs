@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn a_company_is_meant_until_its_founder_is_named() {
         check(
-            "[organization Ruiz Energy Ltd.] rose. [organization Ruiz] was founded by [person Elena Ruiz] in 1950. [person Ruiz] died.",
+            "[organization Kelmar Energy Ltd.] rose. Shares in [organization Kelmar] rose, too. It was founded by [person Elena Kelmar]. Mr [person Kelmar] died.",
         );
     }
 

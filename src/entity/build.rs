@@ -1,21 +1,29 @@
 //! From clusters to entities: canonical name, forms, role, pronoun, salience, confidence, links.
 
 use super::clusters::Cluster;
-use super::gazetteer::{self, Gender};
+use super::gazetteer::{self, Flag, Gender};
 use super::recognizers::Candidate;
 use super::{Entity, EntityKind, Mention, MentionKind, Pronoun, links, roles};
-use crate::text::{Document, Field};
+use crate::text::{Document, Field, TokenRange};
 
 /// Makes an entity of each cluster.
 pub(super) fn build(document: &Document, mentions: &[Candidate], clusters: &[Cluster]) -> Vec<Entity> {
-    let mut entities: Vec<Entity> = clusters.iter().map(|cluster| entity(document, mentions, cluster)).collect();
+    let countries: Vec<TokenRange> =
+        mentions.iter().filter(|mention| is_country(document, mention)).map(|mention| mention.tokens).collect();
+    let mut entities: Vec<Entity> =
+        clusters.iter().map(|cluster| entity(document, mentions, cluster, &countries)).collect();
     set_pronouns(document, mentions, clusters, &mut entities);
     set_salience(document, &mut entities);
     links::link(document, &mut entities);
     entities
 }
 
-fn entity(document: &Document, mentions: &[Candidate], cluster: &Cluster) -> Entity {
+fn is_country(document: &Document, mention: &Candidate) -> bool {
+    let entry = || gazetteer::name(document.slice(document.span_of(mention.tokens)));
+    mention.kind == EntityKind::Location && entry().is(Flag::Country)
+}
+
+fn entity(document: &Document, mentions: &[Candidate], cluster: &Cluster, countries: &[TokenRange]) -> Entity {
     let members = || cluster.members.iter().map(|&index| &mentions[index]);
     let text = |candidate: &Candidate| document.slice(document.span_of(candidate.tokens)).replace(['\n', '\r'], " ");
     let best = members().max_by_key(|member| (member.trust, member.tokens.len())).expect("a cluster has members");
@@ -28,16 +36,15 @@ fn entity(document: &Document, mentions: &[Candidate], cluster: &Cluster) -> Ent
             forms.push(form);
         }
     }
-    let role_span = (best.kind == EntityKind::Person)
-        .then(|| roles::role(document, members().map(|member| member.tokens)))
-        .flatten();
+    let names: Vec<TokenRange> = members().map(|member| member.tokens).collect();
+    let role = (best.kind == EntityKind::Person).then(|| roles::role(document, &names, countries)).flatten();
     Entity {
         kind: best.kind,
         subtype: members().find_map(|member| member.subtype),
         name: text(longest),
         forms,
-        role: role_span.map(|span| document.slice(span).to_owned()),
-        role_span,
+        role_span: role.as_ref().map(|role| role.span),
+        role: role.map(|role| role.text),
         pronoun: None,
         mentions: members()
             .map(|member| Mention {
@@ -64,8 +71,7 @@ fn set_pronouns(document: &Document, mentions: &[Candidate], clusters: &[Cluster
     let votes = votes(document, mentions, clusters);
     for (id, entity) in entities.iter_mut().enumerate().filter(|(_, entity)| entity.kind == EntityKind::Person) {
         let titles = clusters[id].members.iter().filter_map(|&member| mentions[member].title);
-        let by_title =
-            titles.flat_map(crate::text::TokenRange::range).find_map(|at| pronoun_of_title(document.word(at)));
+        let by_title = titles.flat_map(TokenRange::range).find_map(|at| pronoun_of_title(document.word(at)));
         let by_text = match votes[id] {
             (he, she) if he > she => Some(Pronoun::He),
             (he, she) if she > he => Some(Pronoun::She),

@@ -2,10 +2,10 @@
 
 use super::EntityKind;
 use super::gazetteer::{self, Flag};
-use super::names::{Parts, fold, initials, is_same_given, parts, surname_key};
+use super::names::{Parts, fold, initials, is_same_given, parts, surname_key, without_legal_forms};
 use super::recognizers::{Candidate, Trust};
 use crate::text::Document;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Mentions of one entity, as indices into the candidates, in text order.
 #[derive(Clone, Debug, Default)]
@@ -53,9 +53,13 @@ impl People {
     }
 
     /// Who is meant by a single name: of the bearers of that surname the one mentioned last before, else the first one; else who has it as a
-    /// first name, or as one in the middle.
-    fn bearer(&self, name: &str, index: usize) -> Option<usize> {
-        let known = self.of_surname(name);
+    /// first name, or as one in the middle. Whom the article calls by the first name (`familiar`) it does not call by the surname if somebody else
+    /// bears it.
+    fn bearer(&self, name: &str, index: usize, familiar: &HashSet<String>) -> Option<usize> {
+        let all = self.of_surname(name);
+        let is_familiar = |id: &&usize| self.all[**id].given.as_ref().is_some_and(|given| familiar.contains(given));
+        let formal: Vec<usize> = all.iter().filter(|id| !is_familiar(id)).copied().collect();
+        let known = if formal.is_empty() { all } else { &formal };
         let before = known
             .iter()
             .filter_map(|&id| Some((self.all[id].members.iter().rev().find(|member| **member < index)?, id)))
@@ -83,8 +87,9 @@ fn people(document: &Document, mentions: &[Candidate]) -> Vec<Cluster> {
         let id = id.unwrap_or_else(|| people.add(parts));
         people.all[id].members.push(index);
     }
+    let familiar: HashSet<String> = short.iter().map(|(_, parts)| parts.last.clone()).collect();
     for (index, parts) in short {
-        let id = people.bearer(&parts.last, index).unwrap_or_else(|| people.add(parts));
+        let id = people.bearer(&parts.last, index, &familiar).unwrap_or_else(|| people.add(parts));
         people.all[id].members.push(index);
     }
     people.all.into_iter().map(|person| Cluster { members: person.members }).collect()
@@ -129,8 +134,9 @@ fn keys(kind: EntityKind, name: &str) -> Vec<String> {
         EntityKind::Location => {
             let words: Vec<&str> = name.split(' ').collect();
             let entry = gazetteer::name(&words.join(" "));
-            let country = entry.geonames().filter(|_| entry.is(Flag::Country)).map(|id| format!("geonames:{id}"));
-            country.into_iter().chain([dense]).collect()
+            let telling = entry.is_any(&[Flag::Country, Flag::Region]);
+            let known = entry.geonames().filter(|_| telling).map(|id| format!("geonames:{id}"));
+            known.into_iter().chain([dense]).collect()
         }
         _ => vec![dense],
     }
@@ -138,27 +144,10 @@ fn keys(kind: EntityKind, name: &str) -> Vec<String> {
 
 /// What a long name of a body may be called later: its acronym, its name without the legal form, its first word if it is no common one.
 fn short_forms(document: &Document, mention: &Candidate, name: &str) -> Vec<String> {
-    const LEGAL: &[&str] = &[
-        " inc.",
-        " inc",
-        " ltd.",
-        " ltd",
-        " corp.",
-        " corp",
-        " plc",
-        " llc",
-        " co.",
-        " ag",
-        " group",
-        " company",
-        " corporation",
-    ];
     if mention.kind != EntityKind::Organization || mention.tokens.len() < 2 {
         return Vec::new();
     }
-    let folded = fold(name).replace(',', "");
-    let mut forms: Vec<String> =
-        LEGAL.iter().filter_map(|legal| folded.strip_suffix(legal)).map(|form| form.replace('.', "")).collect();
+    let mut forms = without_legal_forms(&fold(name));
     let acronym = initials(name);
     if acronym.len() >= 2 {
         // "the FFA" of the Pacific Islands Forum Fisheries Agency.
@@ -220,6 +209,22 @@ mod tests {
         check(
             "Gen. Mohammed al-Masri spoke. General Muhammad al-Masri left.",
             &["Mohammed al-Masri = Muhammad al-Masri"],
+        );
+    }
+
+    #[test]
+    fn who_is_called_by_the_first_name_is_not_meant_by_the_surname() {
+        check(
+            "Elena Ruiz died. Her son Tom Ruiz wept. Mrs. Ruiz was old, Tom said.",
+            &["Elena Ruiz = Ruiz", "Tom Ruiz = Tom"],
+        );
+    }
+
+    #[test]
+    fn a_company_is_known_without_its_legal_form() {
+        check(
+            "Kelmar Energy Holdings Ltd. rose. Kelmar Energy fell.",
+            &["Kelmar Energy Holdings Ltd. = Kelmar Energy"],
         );
     }
 

@@ -5,7 +5,7 @@
 
 use super::gazetteer::{self, Entry, Flag};
 use super::{Entity, EntityKind, Link};
-use crate::text::Document;
+use crate::text::{Document, TokenRange};
 use std::collections::BTreeMap;
 
 /// Links what can safely be linked.
@@ -21,8 +21,10 @@ pub(super) fn link(document: &Document, entities: &mut [Entity]) {
             let all = supported.get(country).copied().unwrap_or_default();
             all - usize::from(*own == Some(country))
         };
-        let ends = || entity.mentions.iter().map(|mention| mention.tokens.end());
-        let elsewhere = ends().any(|end| is_elsewhere(document, end, entry) || is_wider(document, end));
+        let elsewhere = entity.mentions.iter().map(|mention| mention.tokens).any(|tokens| {
+            let end = tokens.end();
+            is_elsewhere(document, end, entry) || is_wider(document, end) || plays(document, tokens)
+        });
         if !elsewhere && is_safe(entry, entity.confidence, others) {
             entity.links = links(entry);
         }
@@ -80,8 +82,44 @@ fn is_wider(document: &Document, end: usize) -> bool {
             matches!(document.word(at), "," | "and" | "or" | "&") || document.word(at).starts_with(char::is_uppercase)
         })
         .any(|at| {
-            matches!(document.word(at), "Counties" | "Provinces" | "Districts" | "Regions" | "provinces" | "counties")
+            matches!(
+                document.word(at),
+                "Counties"
+                    | "Provinces"
+                    | "Districts"
+                    | "Regions"
+                    | "provinces"
+                    | "counties"
+                    | "Exchanges"
+                    | "Universities"
+            )
         })
+}
+
+/// "Norway beat Kenya", "Alabama versus Texas": what is meant is a team.
+fn plays(document: &Document, tokens: TokenRange) -> bool {
+    let word = |at: Option<usize>| at.filter(|&at| at < document.tokens().len()).map_or("", |at| document.word(at));
+    let is_match = |word: &str| {
+        matches!(
+            word,
+            "beat"
+                | "beats"
+                | "thrashed"
+                | "thrash"
+                | "edged"
+                | "edge"
+                | "hammered"
+                | "versus"
+                | "vs."
+                | "vs"
+                | "v"
+                | "v."
+        )
+    };
+    let is_other = |word: &str| word.starts_with(char::is_uppercase);
+    let (before, after) = (tokens.start().checked_sub(1), Some(tokens.end()));
+    is_match(word(before)) && is_other(word(tokens.start().checked_sub(2)))
+        || is_match(word(after)) && is_other(word(Some(tokens.end() + 1)))
 }
 
 fn links(entry: Entry) -> Vec<Link> {
@@ -124,5 +162,11 @@ mod tests {
     fn a_namesake_in_another_state_is_not_linked() {
         check("It rained in Paris, Texas, on Monday.", "Paris", "");
         check("It rained in Chicago and Riverside Counties.", "Chicago", "");
+    }
+    #[test]
+    fn teams_are_not_linked() {
+        check("Norway beat Kenya in the final.", "Norway", "");
+        check("Norway beat Kenya in the final.", "Kenya", "");
+        check("Norway beat expectations.", "Norway", "geonames:3144096 iso3166:NO");
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Knows the text and its own lists; knows no quote, no article format and no broker.
 
+mod amend;
 mod build;
+mod calendar;
 mod clusters;
 pub mod gazetteer;
 pub mod join;
@@ -108,7 +110,8 @@ pub struct Entity {
     pub name: String,
     /// All surface forms, in order of appearance, each once.
     pub forms: Vec<String>,
-    /// Title before the name or apposition after it, as written ("Ukrainian President", "the 34-year-old striker").
+    /// Title before the name, apposition after it, or what a clause makes of them, as written ("Ukrainian President", "34-year-old striker"); only "the
+    /// country's" is told by name.
     pub role: Option<String>,
     /// Where that role stands.
     pub role_span: Option<Span>,
@@ -235,7 +238,9 @@ impl<'a> Recognition<'a> {
     pub fn finish(self, judge: &Judge<'_>, reading: &Reading) -> Entities {
         let names = join::trim(&self.words, &self.names);
         let mentions = join::join(&self.words, &recognizers::run(&self.words), &names, judge, reading);
-        let mentions = resolve::resolve(&self.words, mentions);
+        // Twice: the document learns from what is put right, and what it adds has neighbours, too.
+        let mentions = amend::amend(&self.words, mentions);
+        let mentions = amend::amend(&self.words, resolve::resolve(&self.words, mentions));
         let document = self.words.document();
         let clusters = clusters::cluster(document, &mentions);
         Entities::new(build::build(document, &mentions, &clusters))

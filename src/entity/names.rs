@@ -121,6 +121,54 @@ pub(super) fn initials(name: &str) -> String {
         .collect()
 }
 
+/// What is left of a folded name when its legal forms go, one after the other: of "qorvat holdings inc." "qorvat holdings" and "qorvat".
+pub(super) fn without_legal_forms(name: &str) -> Vec<String> {
+    const LEGAL: &[&str] = &[
+        "inc.",
+        "inc",
+        "ltd.",
+        "ltd",
+        "limited",
+        "corp.",
+        "corp",
+        "plc",
+        "llc",
+        "co.",
+        "co",
+        "ag",
+        "sa",
+        "s.a.",
+        "spa",
+        "s.p.a.",
+        "nv",
+        "n.v.",
+        "gmbh",
+        "se",
+        "ab",
+        "as",
+        "asa",
+        "oyj",
+        "pty",
+        "group",
+        "holding",
+        "holdings",
+        "company",
+        "corporation",
+        "platforms",
+        "technologies",
+        "industries",
+        "international",
+    ];
+    let name = name.replace(',', "");
+    let mut forms: Vec<String> = Vec::new();
+    let mut rest = name.as_str();
+    while let Some((shorter, _)) = rest.rsplit_once(' ').filter(|(_, last)| LEGAL.contains(last)) {
+        forms.push(shorter.replace('.', ""));
+        rest = shorter;
+    }
+    forms
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,6 +181,12 @@ mod tests {
         assert_eq!(initials("World Health Organization"), "who");
         assert!(is_same_given("mohammed", "muhammad") && is_same_given("j.", "jonas"));
         assert!(!is_same_given("elena", "tom") && !is_same_given("maria", "mario"));
+    }
+
+    #[test]
+    fn legal_forms_go_one_after_the_other() {
+        assert_eq!(without_legal_forms("qorvat holdings, inc."), ["qorvat holdings", "qorvat"]);
+        assert!(without_legal_forms("bank of qorvat").is_empty());
     }
 
     #[test]

@@ -18,9 +18,9 @@ struct Floor {
 }
 
 const FLOORS: &[Floor] = &[
-    Floor { set: "fixtures", plo: 85.0, all_four: 85.0, clusters: 86.0, roles: 85.0 },
+    Floor { set: "fixtures", plo: 87.0, all_four: 87.0, clusters: 89.0, roles: 88.0 },
     Floor { set: "worldwide-dev", plo: 83.0, all_four: 0.0, clusters: 0.0, roles: 0.0 },
-    Floor { set: "voa-dev", plo: 92.0, all_four: 93.0, clusters: 93.0, roles: 48.0 },
+    Floor { set: "voa-dev", plo: 93.0, all_four: 93.0, clusters: 93.0, roles: 60.0 },
     Floor { set: "conll03-testa", plo: 80.0, all_four: 0.0, clusters: 0.0, roles: 0.0 },
     Floor { set: "gum-news-dev", plo: 76.0, all_four: 0.0, clusters: 0.0, roles: 0.0 },
 ];

@@ -38,7 +38,11 @@ pub(super) fn join(
     judge: &Judge<'_>,
     encoder: &encoder::Reading,
 ) -> Vec<Candidate> {
-    let readings = readings::collect(words, candidates, names, &trim(words, &tagger::read(encoder)));
+    let mut read = trim(words, &tagger::read(encoder));
+    // "the southern provinces": a name has a capital somewhere; a people need not have one.
+    let capital = |name: &Found| name.tokens.range().any(|at| words.text(at).contains(char::is_uppercase));
+    read.retain(|name| name.name == Name::Group || capital(name));
+    let readings = readings::collect(words, candidates, names, &read);
     let mut features = Features::default();
     questions::describe(words, candidates, names, &readings, &mut features);
     let judged = features.tokens().map(|features| judge.probability(features));
@@ -121,7 +125,7 @@ fn is_mark(text: &str) -> bool {
 }
 
 /// Letters behind a person's name.
-fn is_honour(text: &str) -> bool {
+pub(super) fn is_honour(text: &str) -> bool {
     matches!(
         text,
         "KC" | "QC" | "MP" | "MEP" | "MSP" | "MD" | "M.D." | "PhD" | "Ph.D." | "OBE" | "MBE" | "CBE" | "KBE" | "Esq."

@@ -3,25 +3,9 @@
 //! Fires: `May 3, 2024`, `3 May`, `on Monday`, `last week`, `in 2019`, `the 1980s`. Does not: `May Okafor`, `2019 people`.
 
 use super::{Match, Scene};
+use crate::entity::calendar::{MONTHS, SHORT_MONTHS};
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const SHORT: [&str; 12] =
-    ["Jan.", "Feb.", "Mar.", "Apr.", "May", "Jun.", "Jul.", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."];
 
 pub(super) fn read(scene: &Scene<'_>, at: usize) -> Option<Match> {
     iso(scene, at)
@@ -46,7 +30,7 @@ fn month(word: &str) -> Option<i8> {
     }
     let shouted = !word.contains(|c: char| c.is_ascii_lowercase());
     let long = || MONTHS.iter().position(|month| *month == word || shouted && month.eq_ignore_ascii_case(word));
-    let short = || SHORT.iter().position(|month| *month == word).or_else(|| (word == "Sep.").then_some(8));
+    let short = || SHORT_MONTHS.iter().position(|month| *month == word).or_else(|| (word == "Sep.").then_some(8));
     long().or_else(short).and_then(|month| i8::try_from(month + 1).ok())
 }
 

@@ -10,7 +10,7 @@ pub(super) fn recognize(words: &Words<'_>, _: &[TokenRange], candidates: &mut Ve
         let tokens = span.map(|span| words.document().tokens_in(span)).filter(|tokens| !tokens.is_empty());
         // "(Aug. 3)" is no agency.
         let tokens = tokens.filter(|tokens| tokens.range().all(|at| words.get(at).capital && words.get(at).is_word));
-        if let Some(tokens) = tokens.filter(|tokens| !super::places::is_time(words.text(tokens.start()))) {
+        if let Some(tokens) = tokens.filter(|tokens| !crate::entity::calendar::is_time(words.text(tokens.start()))) {
             candidates.push(Candidate::new(tokens, kind, Trust::Sure, "dateline").subtype(subtype));
         }
     };

@@ -11,12 +11,12 @@ mod organizations;
 mod persons;
 mod places;
 mod products;
+mod told;
 mod unknown;
 mod works;
 
-pub(super) use places::is_time;
-
 use super::EntityKind;
+use super::calendar::{DAYS, is_time};
 use super::gazetteer::{self, Flag};
 use super::words::Words;
 use crate::text::TokenRange;
@@ -74,6 +74,7 @@ const RECOGNIZERS: &[Recognizer] = &[
     groups::recognize,
     products::recognize,
     acronyms::recognize,
+    told::recognize,
     unknown::recognize,
 ];
 
@@ -165,7 +166,6 @@ const OPENERS: &[&str] = &[
 
 /// "in Lowport Tuesday", "in Lowport Ms. Voss": a day or a courtesy title is no part of the name before it.
 fn begins_anew(words: &Words<'_>, at: usize) -> bool {
-    const DAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let text = words.text(at);
     let month = is_time(text) && at + 1 < words.len() && words.text(at + 1).starts_with(|c: char| c.is_ascii_digit());
     DAYS.contains(&text) || month || matches!(text, "Mr." | "Mrs." | "Ms." | "Mr" | "Mrs" | "Ms")

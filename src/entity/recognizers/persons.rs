@@ -4,6 +4,7 @@
 
 use super::{Candidate, PARTICLES, Trust, Words};
 use crate::entity::EntityKind;
+use crate::entity::calendar::is_time;
 use crate::entity::gazetteer::Flag;
 use crate::text::TokenRange;
 
@@ -378,21 +379,6 @@ fn is_surname(words: &Words<'_>, index: usize) -> bool {
         "Minister",
         "President",
         "Government",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "April",
-        "July",
-        "September",
-        "October",
-        "November",
-        "December",
         "Inc.",
         "Ltd",
         "Corp.",
@@ -423,6 +409,7 @@ fn is_surname(words: &Words<'_>, index: usize) -> bool {
     }
     words.get(index).capital
         && !NO_SURNAMES.contains(&text)
+        && (!is_time(text) || matches!(text, "March" | "May" | "June" | "August"))
         && !entry.is(Flag::Suffix)
         && (entry.is_any(&[Flag::Last, Flag::CommonLast, Flag::First]) || !entry.is_common_word())
         && !entry.is(Flag::Country)

@@ -4,6 +4,7 @@
 
 use super::{Candidate, Trust, Words};
 use crate::entity::EntityKind;
+use crate::entity::calendar::is_time;
 use crate::entity::gazetteer::{Flag, LetterCase};
 use crate::text::TokenRange;
 
@@ -250,61 +251,6 @@ const PAIRS: &[(&str, &str)] = &[
     ("West", "Coast"),
     ("East", "Coast"),
 ];
-
-/// Names of days and months.
-pub(in crate::entity) fn is_time(text: &str) -> bool {
-    const TIMES: &[&str] = &[
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "Jan.",
-        "Feb.",
-        "Mar.",
-        "Apr.",
-        "Jun.",
-        "Jul.",
-        "Aug.",
-        "Sept.",
-        "Oct.",
-        "Nov.",
-        "Dec.",
-        "Mondays",
-        "Tuesdays",
-        "Wednesdays",
-        "Thursdays",
-        "Fridays",
-        "Saturdays",
-        "Sundays",
-        "Spring",
-        "Summer",
-        "Autumn",
-        "Winter",
-        "GMT",
-        "BST",
-        "EST",
-        "UTC",
-        "ET",
-        "AM",
-        "PM",
-    ];
-    TIMES.contains(&text)
-}
 
 #[cfg(test)]
 mod tests {

@@ -2,9 +2,9 @@
 //!
 //! Fires: `Zorvat said`, `Qorvat’s parliament`. Does not: `On Monday`.
 
-use super::places::is_time;
 use super::{Candidate, Trust, Words};
 use crate::entity::EntityKind;
+use crate::entity::calendar::is_time;
 use crate::entity::gazetteer::{Flag, LetterCase};
 use crate::text::TokenRange;
 

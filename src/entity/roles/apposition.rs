@@ -2,6 +2,7 @@
 
 use super::nouns::{is_human, is_modifier};
 use super::title::extend;
+use crate::entity::calendar::is_time;
 use crate::text::{Document, TokenRange};
 
 /// Longest apposition, in tokens.
@@ -40,8 +41,17 @@ pub(super) fn behind(document: &Document, name: TokenRange) -> Option<TokenRange
     if word(start).starts_with(|c: char| c.is_ascii_digit()) && word(start + 1) == "," {
         start += 2;
     }
-    let end = (start..=sentence.end()).find(|&at| at == sentence.end() || word(at) == "," || is_boundary(word(at)))?;
-    if end == start || end - start > LONGEST {
+    description(document, start)
+}
+
+/// The description of somebody that begins at `start`, without its article.
+pub(super) fn description(document: &Document, start: usize) -> Option<TokenRange> {
+    let tokens = document.tokens().len();
+    let sentence = document.sentences()[document.sentence_at(start.min(tokens.checked_sub(1)?))].tokens;
+    let word = |at: usize| if at < sentence.end() { document.word(at) } else { "" };
+    let ends = |at: usize| at >= sentence.end() || is_boundary(word(at)) || at > start && leaves(&word, at);
+    let end = (start..=start + LONGEST).find(|&at| ends(at))?;
+    if end == start {
         return None;
     }
     // The head of the description stands before its first "of", "for", "at" …
@@ -58,6 +68,24 @@ pub(super) fn behind(document: &Document, name: TokenRange) -> Option<TokenRange
         || is_modifier(word(start));
     let start = start + usize::from(article);
     (human && opens && start < end).then(|| TokenRange::new(start, end))
+}
+
+/// Whether the words at `at` no longer say what somebody is, but when, where or by whom: "mayor in 2005", "a baker outside the cathedral",
+/// "an agent exposed by a newspaper".
+fn leaves<'a>(word: &impl Fn(usize) -> &'a str, at: usize) -> bool {
+    let number = |at: usize| word(at).starts_with(|c: char| c.is_ascii_digit());
+    match word(at) {
+        "by" | "when" | "while" | "since" | "until" | "after" | "before" | "during" | "because" | "but" | "outside"
+        | "inside" | "near" | "last" => true,
+        // "elected speaker and Tom Moss as whip"
+        "and" => {
+            word(at + 1).starts_with(char::is_uppercase)
+                && !is_human(word(at + 1))
+                && !is_modifier(&word(at + 1).to_lowercase())
+        }
+        "in" | "on" => number(at + 1) || is_time(word(at + 1)),
+        first => is_time(first) || first.ends_with("ed") && matches!(word(at + 1), "by" | "in"),
+    }
 }
 
 /// What no description goes beyond.

@@ -4,7 +4,7 @@ use crate::entity::gazetteer::{self, Flag};
 use phf::phf_set;
 
 /// A noun for somebody by what they do, or by whose relative they are.
-pub(super) fn is_human(word: &str) -> bool {
+pub(in crate::entity) fn is_human(word: &str) -> bool {
     let lower = word.to_lowercase();
     HUMANS.contains(lower.as_str())
         || gazetteer::word(word).is(Flag::Title) && !is_modifier(&lower)
@@ -44,9 +44,9 @@ static HUMANS: phf::Set<&str> = phf_set! {
     "attorney", "auditor", "aunt", "author", "ayatollah", "baker", "banker", "barrister", "bassist", "batsman",
     "batter", "billionaire", "biologist", "bishop", "boss", "bowler", "boxer", "broadcaster", "broker", "brother",
     "builder", "businessman", "businesswoman", "cameraman", "campaigner", "candidate", "captain", "carpenter",
-    "chairman", "chairwoman", "champion", "chancellor", "chef", "chemist", "chief", "choreographer", "cleric",
+    "chairman", "chairperson", "chairwoman", "champion", "chancellor", "chef", "chemist", "chief", "choreographer", "cleric", "comedian",
     "clerk", "co-founder", "coach", "cofounder", "colleague", "colonel", "columnist", "commander", "commissioner",
-    "composer", "conductor", "congressman", "congresswoman", "conservationist", "constable", "consultant",
+    "composer", "conductor", "congressman", "congresswoman", "conservationist", "constable", "consultant", "cook",
     "correspondent", "councillor", "councilman", "councilor", "councilwoman", "counsel", "courier", "cousin",
     "critic", "curator", "cyclist", "dancer", "daughter", "dean", "defendant", "defender", "deputy", "deputy-mayor",
     "designer", "detective", "developer", "dictator", "diplomat", "director", "dissident", "doctor", "driver",
@@ -62,13 +62,13 @@ static HUMANS: phf::Set<&str> = phf_set! {
     "nurse", "observer", "officer", "official", "ombudsman", "operative", "organiser", "organizer", "owner",
     "painter", "partner", "pastor", "patriarch", "philosopher", "photographer", "physician", "physicist", "pianist",
     "pilot", "pitcher", "player", "playwright", "plumber", "poet", "pope", "premier", "presenter", "president",
-    "priest", "prime-minister", "prince", "princess", "principal", "prisoner", "producer", "professor", "programmer",
+    "priest", "prime-minister", "prince", "princess", "principal", "prisoner", "producer", "professor", "programmer", "prophet",
     "prosecutor", "psychologist", "publicist", "publisher", "pupil", "quarterback", "queen", "rabbi", "ranger",
     "rapper", "referee", "registrar", "regulator", "reporter", "researcher", "resident", "rival", "runner", "sailor",
     "scientist", "secretary", "senator", "sergeant", "sheikh", "sheriff", "shopkeeper", "singer", "sister", "skier",
     "skipper", "sociologist", "soldier", "solicitor", "son", "speaker", "spinner", "spokesman", "spokesperson",
     "spokeswoman", "sprinter", "strategist", "striker", "student", "sultan", "surgeon", "suspect", "swimmer",
-    "teacher", "teammate", "trader", "trainer", "treasurer", "tycoon", "umpire", "uncle", "undersecretary",
+    "teacher", "teammate", "trader", "trainer", "treasurer", "tycoon", "umpire", "uncle", "undersecretary", "unionist",
     "veteran", "vice-chairman", "vice-president", "victim", "volunteer", "waiter", "warlord", "watchdog",
     "wicketkeeper", "widow", "wife", "winger", "witness", "worker", "wrestler", "writer",
 };
@@ -78,13 +78,13 @@ static MODIFIERS: phf::Set<&str> = phf_set! {
     "associate", "aviation", "award", "award-winning", "away", "bank", "baseball", "basketball", "billionaire",
     "board", "british-born", "bus", "business", "campaign", "care", "cartel", "center", "centre", "chief",
     "chief-executive", "church", "city", "civil", "classical", "climate", "club", "co", "college", "committee",
-    "communications", "communist", "community", "company", "conservative", "constitutional", "council", "country",
+    "communications", "communist", "community", "company", "conservative", "constitutional", "council", "coalition", "country",
     "county", "court", "crane", "creative", "cricket", "crime", "crimes", "crown", "customs", "defence", "defense",
     "delegation", "democratic", "deposed", "deputy", "disgraced", "district", "drug", "economic", "economics",
     "editor", "election", "energy", "environmental", "ex", "executive", "exiled", "faction", "far", "federal",
     "field", "film", "finance", "financial", "fire", "first", "folk", "football", "foreign", "former", "fraud",
-    "freelance", "full-time", "gang", "gas", "general", "golf", "government", "group", "guerrilla", "head", "health",
-    "high", "hockey", "home", "hospital", "human", "human-rights", "immigration", "incoming", "independent",
+    "freelance", "full-time", "gang", "gas", "general", "golf", "governing", "government", "group", "guerrilla", "head", "health",
+    "high", "hockey", "home", "hospital", "human", "human-rights", "humanitarian", "immigration", "incoming", "independent",
     "intelligence", "interim", "interior", "investigative", "islamist", "jailed", "jazz", "junior", "key", "labor",
     "labour", "late", "lead", "leading", "left", "legal", "liberal", "local", "long-time", "longtime", "main",
     "managing", "maritime", "market", "marketing", "media", "medical", "men's", "mid", "military", "militia",

@@ -1,12 +1,16 @@
 //! `former Norland Foreign Minister Ida Voss`, `tennis player Ida Voss`, `Secretary of State Ida Voss`: read to the left from the name.
 
 use super::nouns::{is_courtesy, is_human, is_modifier};
+use crate::entity::calendar::is_time;
 use crate::entity::gazetteer::{self, Flag};
-use crate::entity::recognizers::{is_opener, is_time};
-use crate::text::{Document, TokenRange};
+use crate::entity::recognizers::is_opener;
+use crate::text::{Document, Span, TokenRange};
 
 /// Longest title between "of" and the name.
 const LONGEST: usize = 8;
+
+/// How far a title may stand before the last of those who share it, in tokens.
+const FARTHEST: usize = 14;
 
 /// The title that stands right before `name`.
 pub(super) fn before(document: &Document, name: TokenRange) -> Option<TokenRange> {
@@ -19,6 +23,61 @@ pub(super) fn before(document: &Document, name: TokenRange) -> Option<TokenRange
     let role = TokenRange::new(extend(document, sentence, head), end);
     // "Justice" alone between "Mrs" and the name is part of the courtesy, and its bearer's role all the same.
     (!role.is_empty()).then_some(role)
+}
+
+/// Whether a title is a rank alone.
+pub(super) fn is_rank(document: &Document, role: TokenRange) -> bool {
+    role.range().all(|at| {
+        matches!(
+            document.word(at).to_lowercase().as_str(),
+            "general"
+                | "gen."
+                | "lieutenant"
+                | "lt."
+                | "colonel"
+                | "col."
+                | "major"
+                | "maj."
+                | "captain"
+                | "capt."
+                | "brigadier"
+                | "admiral"
+                | "sergeant"
+                | "sgt."
+                | "ayatollah"
+                | "sheikh"
+                | "mullah"
+                | "-"
+        )
+    })
+}
+
+/// "Norwegian Ministers Ida Voss and Tom Moss": the title that several people share, as each of them bears it.
+pub(super) fn of_several(document: &Document, name: TokenRange) -> Option<Span> {
+    let sentence = document.sentences()[document.sentence_at(name.start())].tokens;
+    let word = |at: usize| document.word(at);
+    let from = sentence.start().max(name.start().saturating_sub(FARTHEST));
+    // Over the names before this one, and where these are from.
+    let joins = |at: usize| {
+        matches!(word(at), "and" | "," | "of" | "-" | "the")
+            || word(at).starts_with(char::is_uppercase)
+            || is_particle(word(at))
+    };
+    let is_head = |at: usize| singular(word(at)).is_some_and(is_human);
+    let head = (from..name.start()).rev().take_while(|&at| joins(at) || is_head(at)).find(|&at| is_head(at))?;
+    let begins = head + 1 == name.start() || word(head + 1).starts_with(char::is_uppercase) || word(head + 1) == ",";
+    let several = head + 1 == name.start() || matches!(word(name.start() - 1), "and" | ",");
+    let whole = document.span_of(TokenRange::new(extend(document, sentence, head), head + 1));
+    (begins && several).then(|| Span::new(whole.start(), whole.end() - 1))
+}
+
+/// "Ministers" → "Minister".
+fn singular(word: &str) -> Option<&str> {
+    word.strip_suffix('s').filter(|word| word.len() > 3 && !word.ends_with('s'))
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(word, "al" | "bin" | "de" | "da" | "di" | "van" | "von" | "der" | "la" | "el")
 }
 
 /// The noun that says what the person is: right before the name, or before "of" and the like.
@@ -59,7 +118,7 @@ pub(super) fn extend(document: &Document, sentence: TokenRange, head: usize) -> 
         }
         // "University of Georgia hydrologist"
         let of = word == "of" && start >= sentence.start() + 2 && document.word(start).starts_with(char::is_uppercase);
-        if of && document.word(start - 2).starts_with(char::is_uppercase) && start < head + 1 {
+        if of && document.word(start - 2).starts_with(char::is_uppercase) && start < head {
             start -= 2;
             continue;
         }

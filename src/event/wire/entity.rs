@@ -19,7 +19,7 @@ pub struct Entity {
     pub name: String,
     /// All surface forms, in order of appearance, each once.
     pub forms: Vec<String>,
-    /// Title before the name or apposition after it, as written.
+    /// What a person is, as written: title, apposition, or what a clause says; of "the country's mayor" the country is told by name.
     pub role: Option<String>,
     /// The third person pronoun used for it.
     pub pronoun: Option<Pronoun>,

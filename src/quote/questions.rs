@@ -29,7 +29,7 @@ pub(super) fn put(context: &Context<'_>, at: usize) -> Option<Put> {
     let passive = grammar::is_be(before);
     // "Asked why it failed, Ito …", "Ito, asked why it failed, …"
     let next = context.word(at + 1);
-    let bare = before.is_empty() || opens(before) || before == "," && context.tag(at) == Tag::Participle;
+    let bare = before.is_empty() || opens(before) || before == "," && goes_on(context, at, sentence);
     let about =
         grammar::is_question_word(next) || matches!(next, "about" | "by" | "for" | "on" | "again" | "repeatedly");
     if !(passive || bare && about) {
@@ -37,6 +37,11 @@ pub(super) fn put(context: &Context<'_>, at: usize) -> Option<Put> {
     }
     let by = (at + 1..sentence.end().min(at + 4)).find(|&at| context.word(at) == "by");
     Some(Put { by: by.and_then(|by| phrases::after(context, by + 1, sentence.end())) })
+}
+
+/// ", asked why it failed, said": behind a comma the subject's own verb follows.
+fn goes_on(context: &Context<'_>, at: usize, sentence: TokenRange) -> bool {
+    (at + 1..sentence.end()).any(|at| context.word(at) == "," && context.is_finite(at + 1))
 }
 
 /// What opens a clause without a subject of its own.

@@ -144,6 +144,9 @@ impl Page<'_> {
             self.paint.bold("speaker"),
             self.paint.dim(format!("via {via}, fit {:.2}", quote.speaker_guess))
         );
+        for id in &quote.with {
+            let _ = writeln!(out, "  → {} {}", self.speaker(*id), self.paint.dim("together"));
+        }
         for (id, score) in &quote.candidates {
             let _ = writeln!(out, "    {} {}", self.speaker(*id), self.paint.dim(format!("fit {score:.2}")));
         }

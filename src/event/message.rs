@@ -112,6 +112,7 @@ mod tests {
             source: Some(at("Ann Lee")),
             speaker: Some(SpeakerId(0)),
             via: Via::Name,
+            with: Vec::new(),
             candidates: Vec::new(),
             addressee: None,
             depth: 0,

@@ -15,6 +15,7 @@ mod learned;
 mod lexicon;
 mod no_comment;
 mod phrases;
+mod questions;
 mod sources;
 mod speakers;
 mod tags;
@@ -134,6 +135,8 @@ pub struct Quote {
     pub source: Option<Span>,
     /// Who that is; `None` = unknown.
     pub speaker: Option<SpeakerId>,
+    /// Who says it together with `speaker`, in text order: "Lin and Said said".
+    pub with: Vec<SpeakerId>,
     /// How the speaker was found.
     pub via: Via,
     /// Other speakers that were considered, best first, with 0–1.
@@ -267,6 +270,7 @@ pub fn attribute_with(document: &Document, entities: &Entities, reading: &Readin
                 }),
                 source: draft.source.map(|tokens| document.span_of(tokens)),
                 speaker: resolution.speaker,
+                with: resolution.with,
                 via: resolution.via.unwrap_or(Via::None),
                 candidates: resolution.candidates,
                 addressee: draft

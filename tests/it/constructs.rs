@@ -71,8 +71,19 @@ fn documents_and_metonyms() {
 
 #[test]
 fn joint_speakers() {
-    assert_eq!(quote("Maya Lin and Omar Lund said the vote was unfair.").candidates.len(), 1);
-    assert!(quote("Maya Lin said the vote was unfair.").candidates.is_empty());
+    let both = quote("Maya Lin and Omar Lund said in a joint statement that the vote was unfair.");
+    assert_eq!((both.with.len(), both.candidates.len()), (1, 0));
+    let either = quote("Maya Lin or Omar Lund said the vote was unfair.");
+    assert_eq!((either.with.len(), either.candidates.len()), (0, 1));
+    assert!(quote("Maya Lin said the vote was unfair.").with.is_empty());
+}
+
+#[test]
+fn questions() {
+    let put = enriched("When asked how the offer was received, Ida Voss said it was late.").quotes.quotes;
+    let speakers: Vec<bool> = put.iter().map(|quote| quote.speaker.is_some()).collect();
+    assert_eq!(speakers, [false, true], "nobody is named who asks");
+    assert!(quote("Ida Voss asked how the offer was received.").speaker.is_some());
 }
 
 #[test]

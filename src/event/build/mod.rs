@@ -100,7 +100,9 @@ fn place(id: &str) -> Option<usize> {
 
 /// The entities that `quote`, its speaker and its addressee refer to, in the order of the article.
 fn concerned(event: &ArticleEnriched, quote: &Quote, speaker: Option<&Speaker>) -> Vec<Entity> {
-    let of_speaker = speaker.into_iter().flat_map(|speaker| speaker.entity.iter().chain(&speaker.affiliation));
+    let with = quote.speaker.with.iter().filter_map(|id| event.speakers.get(place(id)?));
+    let of_speaker =
+        speaker.into_iter().chain(with).flat_map(|speaker| speaker.entity.iter().chain(&speaker.affiliation));
     let addressee = quote.addressee.iter().filter_map(|addressee| addressee.entity.as_ref());
     let ids = quote.about.iter().chain(of_speaker).chain(addressee);
     let places: BTreeSet<usize> = ids.filter_map(|id| place(id)).collect();

@@ -37,9 +37,12 @@ pub(super) fn speakers(spans: &Spans<'_>, quotes: &Quotes) -> Vec<wire::Speaker>
         })
         .collect();
     for quote in &quotes.quotes {
-        if let Some(speaker) = quote.speaker.and_then(|id| speakers.get_mut(id.0)) {
-            speaker.quotes += 1;
-            speaker.words += quote.contents.iter().map(|content| spans.words(content.span)).sum::<usize>();
+        let words: usize = quote.contents.iter().map(|content| spans.words(content.span)).sum();
+        for id in quote.speaker.iter().chain(&quote.with) {
+            if let Some(speaker) = speakers.get_mut(id.0) {
+                speaker.quotes += 1;
+                speaker.words += words;
+            }
         }
     }
     speakers
@@ -95,6 +98,7 @@ fn attribution(spans: &Spans<'_>, quote: &Quote) -> wire::Attribution {
     };
     wire::Attribution {
         r#ref: quote.speaker.map(name_of_speaker),
+        with: quote.with.iter().copied().map(name_of_speaker).collect(),
         mention: quote.source.map(|span| spans.wire(span)),
         via: quote.via.into(),
         candidates: quote.candidates.iter().map(candidate).collect(),

@@ -104,6 +104,9 @@ pub struct Attribution {
     /// The speaker; `null` = not known.
     #[schemars(regex(pattern = "^s[0-9]+$"))]
     pub r#ref: Option<String>,
+    /// Those who say it together with `ref`, in text order; left out where one speaks alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<String>,
     /// The source as written: a name with its title, a pronoun, a description.
     pub mention: Option<Span>,
     /// How the speaker was found.

@@ -60,7 +60,10 @@ fn behind(context: &Context<'_>, source: TokenRange, sentence: TokenRange) -> Op
     let start = if relative { (comma + 1..sentence.end()).find(|&at| context.word(at) == ",")? } else { comma };
     // Words in marks with a stop of their own are an utterance.
     let utterance = context.opening(start + 1).map(|index| context.quotation(index).tokens);
-    if let Some(tokens) = utterance.filter(|tokens| matches!(context.word(tokens.end() - 1), "," | "." | "!" | "?")) {
+    // It may close with words that it quotes in turn: "… he said, ‘No.’"
+    let last = |tokens: &TokenRange| tokens.range().rev().find(|&at| context.closing(at).is_none());
+    let stops = |tokens: &TokenRange| last(tokens).is_some_and(|at| matches!(context.word(at), "," | "." | "!" | "?"));
+    if let Some(tokens) = utterance.filter(stops) {
         return Some(tokens);
     }
     context.trim(TokenRange::new(start + 1, sentence.end())).filter(|content| content.len() >= 3).map(|content| {

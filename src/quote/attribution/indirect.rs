@@ -12,6 +12,7 @@ use crate::quote::draft::Draft;
 use crate::quote::grammar;
 use crate::quote::lexicon::{Frame, Shape};
 use crate::quote::phrases;
+use crate::quote::questions;
 use crate::quote::tags::Tag;
 use crate::text::TokenRange;
 
@@ -41,8 +42,16 @@ pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
         }
         let sentence = context.sentence(cue.at());
         if let Some(mut draft) = read(context, board, &cue, sentence) {
-            draft.source = draft.source.or_else(|| shared::source(context, board, &cue));
-            let agentless = cue.voice == Voice::Passive || cue.shape == Shape::Gerund || cue.at() == sentence.start();
+            // "Ito, asked why it failed, said …": it is not Ito who asks.
+            let put = questions::put(context, cue.at());
+            draft.source = match put {
+                Some(put) => put.by,
+                None => draft.source.or_else(|| shared::source(context, board, &cue)),
+            };
+            let agentless = put.is_some()
+                || cue.voice == Voice::Passive
+                || cue.shape == Shape::Gerund
+                || cue.at() == sentence.start();
             if draft.source.is_none() && !agentless {
                 continue;
             }
@@ -103,7 +112,7 @@ fn read(context: &Context<'_>, board: &Board, cue: &Cue, sentence: TokenRange) -
 fn source(context: &Context<'_>, cue: &Cue, sentence: TokenRange) -> Option<TokenRange> {
     let subject = cue.subject.map(|subject| subject.tokens);
     subject.or_else(|| {
-        (cue.at() == sentence.start() && cue.shape == Shape::Past && !is_asked(context, cue))
+        (cue.at() == sentence.start() && cue.shape == Shape::Past && questions::put(context, cue.at()).is_none())
             .then(|| phrases::after(context, cue.tokens.end(), sentence.end()))
             .flatten()
     })
@@ -128,13 +137,6 @@ fn quoted_as(context: &Context<'_>, cue: &Cue, sentence: TokenRange) -> Option<T
         .rev()
         .find(|&at| matches!(context.word(at), "quoted" | "quotes" | "quoting" | "cited" | "citing"))?;
     phrases::after(context, quoted + 1, cue.at())
-}
-
-/// `Asked why the alarm had failed, Orr said …`: who asked is not told.
-fn is_asked(context: &Context<'_>, cue: &Cue) -> bool {
-    cue.verb.lemma == "ask"
-        && (grammar::is_question_word(context.word(cue.tokens.end()))
-            || context.tag(cue.tokens.end()) == Tag::Preposition)
 }
 
 /// What is left of a content before words that another quote has.
@@ -313,6 +315,23 @@ mod tests {
                 "indirect | no one was hurt | said | The airline | The airline",
                 "indirect | refunds would follow | promised | The airline | The airline",
             ],
+        );
+    }
+
+    #[test]
+    fn who_is_asked_does_not_ask() {
+        let answer = "indirect | nobody had tested it | said | Tom Ito | Tom Ito";
+        check(
+            "Asked why the alarm had failed, Tom Ito said nobody had tested it.",
+            &["indirect | why the alarm had failed | Asked | - | -", answer],
+        );
+        check(
+            "When asked how the offer was received, Tom Ito said nobody had tested it.",
+            &["indirect | how the offer was received | asked | - | -", answer],
+        );
+        check(
+            "When Norpress asked how the offer was received, Tom Ito said nobody had tested it.",
+            &["indirect | how the offer was received | asked | Norpress | Norpress", answer],
         );
     }
 

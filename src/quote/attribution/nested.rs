@@ -10,6 +10,9 @@ use crate::quote::draft::Draft;
 use crate::quote::grammar;
 use crate::quote::lexicon::{Frame, Shape};
 
+/// Most tokens from a cue to the marks that it leads in: "told me at the time,".
+const FARTHEST: usize = 8;
+
 pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
     let outer: Vec<(usize, usize)> = board
         .drafts
@@ -23,6 +26,32 @@ pub(super) fn sieve(context: &Context<'_>, board: &mut Board) {
             board.add(context, draft);
         }
     }
+    for index in 0..context.document.quotations().len() {
+        if let Some(draft) = quoted_within(context, board, index) {
+            board.add(context, draft);
+        }
+    }
+}
+
+/// `“My father told me, ‘Stay out of it,’” Ito said.`: marks within a quote, behind a cue of their own.
+fn quoted_within(context: &Context<'_>, board: &Board, index: usize) -> Option<Draft> {
+    let quotation = context.quotation(index);
+    let opening = quotation.tokens.start() - 1;
+    let words = quotation.tokens.range().filter(|&at| context.is_word(at)).count();
+    if quotation.depth == 0 || words < 3 {
+        return None;
+    }
+    let outer = &board.drafts[board.owner(opening)?];
+    let start = outer.contents.iter().find(|content| content.contains(opening))?.start();
+    let from = start.max(context.sentence(opening).start()).max(opening.saturating_sub(FARTHEST));
+    let cue = (from..opening).rev().find_map(|at| cues::read(context, at))?;
+    let joined = cue.tokens.end() == opening || matches!(context.before(opening), "," | ":");
+    let reports = cue.takes(Frame::CLAUSE) || cue.takes(Frame::DIRECT) || cue.takes(Frame::HEARER);
+    // Only what is told of others: "I said, ‘No’" is the speaker's own; "it feels like ‘No’" is nobody's.
+    let subject = cue.subject.filter(|subject| subject.from >= start)?.tokens;
+    let own = matches!(context.word(subject.start()), "i" | "we" | "it" | "this" | "that");
+    (joined && reports && !own && cue.voice == Voice::Active)
+        .then(|| Draft::new(vec![quotation.tokens], "nested").with_cue(&cue, Some(subject)))
 }
 
 fn read(context: &Context<'_>, cue: &Cue, (start, end): (usize, usize)) -> Option<Draft> {
@@ -72,7 +101,8 @@ fn read(context: &Context<'_>, cue: &Cue, (start, end): (usize, usize)) -> Optio
     if !reports
         || !plain
         || cue.voice == Voice::Passive
-        || !(matches!(cue.shape, Shape::Past | Shape::Present | Shape::Base) && context.is_finite(cue.at())
+        || matches!(cue.verb.lemma, "suggest" | "signal" | "indicate" | "show" | "reveal")
+        || !(matches!(cue.shape, Shape::Past | Shape::Present) && context.is_finite(cue.at())
             || is_progressive(context, cue))
         || super::super::lexicon::is_noun_too(context.word(cue.at()))
         || !subject.range().any(|at| context.is_named(at)) && !grammar::is_determiner(context.word(subject.start()))
@@ -112,6 +142,14 @@ mod tests {
     use crate::quote::testing::check;
 
     #[test]
+    fn what_follows_from_many_words_is_not_told() {
+        check(
+            "Ida Voss said the mayor tells so many lies that the council stays away.",
+            &["indirect | the mayor tells so many lies that the council stays away | said | Ida Voss | Ida Voss"],
+        );
+    }
+
+    #[test]
     fn an_inner_speaker_is_found() {
         check(
             "Police said the suspect told them that he had acted alone.",
@@ -119,6 +157,21 @@ mod tests {
                 "indirect | the suspect told them that he had acted alone | said | Police | Police",
                 "indirect | he had acted alone | told | the suspect | the suspect",
             ],
+        );
+    }
+
+    #[test]
+    fn marks_within_marks_have_a_speaker_of_their_own() {
+        check(
+            "“My aunt told me, ‘Never sell the boat,’ so I kept it,” Tom Ito said.",
+            &[
+                "direct | My aunt told me, ‘Never sell the boat,’ so I kept it, | said | Tom Ito | Tom Ito",
+                "direct | Never sell the boat, | told | My aunt | My aunt",
+            ],
+        );
+        check(
+            "“I told her, ‘Never sell the boat,’ and she did,” Tom Ito said.",
+            &["direct | I told her, ‘Never sell the boat,’ and she did, | said | Tom Ito | Tom Ito"],
         );
     }
 

@@ -6,6 +6,7 @@ use crate::quote::context::Context;
 use crate::quote::cues::Cue;
 use crate::quote::grammar;
 use crate::quote::lexicon::{self, Frame, Shape};
+use crate::quote::questions;
 use crate::quote::tags::Tag;
 use crate::text::TokenRange;
 
@@ -139,7 +140,7 @@ pub(super) fn resumes(context: &Context<'_>, at: usize) -> bool {
 fn is_below(context: &Context<'_>, cue: &Cue) -> bool {
     let sentence = context.sentence(cue.at());
     // "Asked why it failed, she …"
-    if cue.at() == sentence.start() && cue.verb.lemma == "ask" {
+    if cue.subject.is_none() && questions::put(context, cue.at()).is_some() {
         return true;
     }
     let Some(subject) = cue.subject else { return false };

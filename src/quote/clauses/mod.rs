@@ -309,6 +309,10 @@ fn is_complementiser(context: &Context<'_>, at: usize, limit: usize) -> bool {
     if at + 2 >= limit || matches!(context.word(at + 1), "." | "is" | "was" | "day" | "time" | "year" | "week") {
         return false;
     }
+    // "tells so many lies that nobody listens": what follows from it.
+    if at >= 3 && (at - 3..at).any(|at| context.word(at) == "so") {
+        return false;
+    }
     // "the plan that he had": a relative clause behind a noun has no noun of its own before its verb.
     !context.is_finite(at + 1)
 }

@@ -38,6 +38,9 @@ impl Trust {
 /// How much surer the encoder must be of a quote without a source.
 const ANYBODY: f32 = 0.2;
 
+/// Fewest words of a report that the encoder alone has read.
+const FEWEST: usize = 3;
+
 /// Drafts that begin farther from each other, in tokens, are not of one quote.
 const FARTHEST: usize = 400;
 
@@ -46,6 +49,11 @@ const HINT: f32 = 0.05;
 
 /// From this share of common tokens on, two drafts are of one quote.
 const SAME: f32 = 0.5;
+
+/// What the encoder alone has read is a report only with a cue, and with more words than a name or a bare object has ("lauded the mayor").
+fn is_report(context: &Context<'_>, draft: &Draft) -> bool {
+    draft.cue.is_some() && draft.contents.iter().any(|content| words(context, *content) >= FEWEST)
+}
 
 /// Drafts in text order, their `inherits` put right.
 pub(super) fn merge(context: &Context<'_>, reading: &Reading, rules: Vec<Draft>, read: Vec<Draft>) -> Vec<Placed> {
@@ -69,10 +77,9 @@ pub(super) fn merge(context: &Context<'_>, reading: &Reading, rules: Vec<Draft>,
             continue;
         }
         let same = best(&draft, &open).and_then(|index| open[index].take());
-        let long = draft.contents.iter().any(|content| words(context, *content) >= 2);
         let draft = match same {
             Some((rule, place)) => (join(context, rule, &draft, trust.unsure), place),
-            None if long && draft.read >= Some(trust.least(&draft)) => (draft, None),
+            None if is_report(context, &draft) && draft.read >= Some(trust.least(&draft)) => (draft, None),
             None => continue,
         };
         told.add(&draft.0);

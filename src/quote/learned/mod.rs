@@ -8,6 +8,7 @@ mod spans;
 use super::context::Context;
 use super::draft::Draft;
 use super::no_comment;
+use super::questions;
 use crate::reading::Reading;
 use crate::text::TokenRange;
 pub(super) use gate::may_report;
@@ -28,6 +29,11 @@ pub(super) fn revise(
             refusals.get(near).is_some_and(|refusal| refusal.overlaps(tokens))
         };
         read.retain(|draft| !draft.cue.is_some_and(refused));
+        for draft in &mut read {
+            // "When asked why, Ito said": it is not Ito who asks.
+            let put = draft.cue.and_then(|cue| cue.range().find_map(|at| questions::put(context, at)));
+            draft.source = put.map_or(draft.source, |put| put.by);
+        }
     }
     merge::merge(context, reading, drafts, read).into_iter()
 }

@@ -16,6 +16,8 @@ use crate::text::TokenRange;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Resolution {
     pub(super) speaker: Option<SpeakerId>,
+    /// Who speaks together with it.
+    pub(super) with: Vec<SpeakerId>,
     pub(super) via: Option<Via>,
     pub(super) candidates: Vec<(SpeakerId, f32)>,
     pub(super) confidence: f32,
@@ -93,8 +95,16 @@ impl Speakers {
         let heads = heads(context, source);
         let (first, others) = heads.split_first()?;
         let speaker = self.of_entity(context, *first);
-        let candidates = others.iter().map(|id| (self.of_entity(context, *id), 0.5)).collect();
-        Some(Resolution { speaker: Some(speaker), via: Some(Via::Name), candidates, confidence: 0.95 })
+        let others: Vec<SpeakerId> = others.iter().map(|id| self.of_entity(context, *id)).collect();
+        let found =
+            Resolution { speaker: Some(speaker), via: Some(Via::Name), confidence: 0.95, ..Resolution::default() };
+        // "Lin and Said said": both. "Lin or Said": one of them.
+        let either = source.range().any(|at| context.word(at) == "or");
+        Some(if either {
+            Resolution { candidates: others.into_iter().map(|id| (id, 0.5)).collect(), ..found }
+        } else {
+            Resolution { with: others, ..found }
+        })
     }
 
     fn pronoun(&mut self, context: &Context<'_>, source: TokenRange, last: Option<Last>) -> Option<Resolution> {
@@ -128,8 +138,8 @@ impl Speakers {
             return Some(Resolution {
                 speaker: Some(collective),
                 via: Some(Via::Pronoun),
-                candidates: Vec::new(),
                 confidence: 0.6,
+                ..Resolution::default()
             });
         }
         let Some((best, confidence)) = ranked.entities.first().copied() else {
@@ -139,7 +149,13 @@ impl Speakers {
         let candidates =
             ranked.entities.iter().skip(1).take(2).map(|(id, score)| (self.of_entity(context, *id), *score)).collect();
         self.add_mention(context, best, source, (MentionKind::Pronominal, "speaker_pronoun"));
-        Some(Resolution { speaker: Some(speaker), via: Some(Via::Pronoun), candidates, confidence })
+        Some(Resolution {
+            speaker: Some(speaker),
+            via: Some(Via::Pronoun),
+            candidates,
+            confidence,
+            ..Resolution::default()
+        })
     }
 
     /// `Lee, who said …`: what stands before the pronoun.
@@ -167,7 +183,7 @@ impl Speakers {
         if let Some((entity, via, confidence)) = descriptions::bearer(context, source) {
             let speaker = self.of_entity(context, entity);
             self.add_mention(context, entity, source, (MentionKind::Nominal, "speaker_description"));
-            return Resolution { speaker: Some(speaker), via: Some(via), candidates: Vec::new(), confidence };
+            return Resolution { speaker: Some(speaker), via: Some(via), confidence, ..Resolution::default() };
         }
         let earlier = descriptions::earlier(context, source, &self.records);
         let speaker = earlier.unwrap_or_else(|| {
@@ -177,8 +193,8 @@ impl Speakers {
         Resolution {
             speaker: Some(speaker),
             via: Some(Via::NounPhrase),
-            candidates: Vec::new(),
             confidence: if earlier.is_some() { 0.85 } else { 0.9 },
+            ..Resolution::default()
         }
     }
 
@@ -196,8 +212,8 @@ impl Speakers {
         Some(Resolution {
             speaker: Some(speaker),
             via: Some(Via::NounPhrase),
-            candidates: Vec::new(),
             confidence: if named.is_some() { 0.85 } else { 0.7 },
+            ..Resolution::default()
         })
     }
 

@@ -103,6 +103,8 @@ pub(super) fn bearer(context: &Context<'_>, source: TokenRange) -> Option<(Entit
     if !definite || grammar::is_collective(noun) && !BODIES.contains(&noun) || grammar::is_document(noun) {
         return None;
     }
+    // The agency that sends the article is not what it is about.
+    let sender = context.document.dateline().and_then(|dateline| dateline.agency).filter(|_| noun != "agency");
     let before = |id: &EntityId| {
         context
             .entities
@@ -110,6 +112,7 @@ pub(super) fn bearer(context: &Context<'_>, source: TokenRange) -> Option<(Entit
             .mentions
             .iter()
             .filter(|mention| mention.tokens.end() <= source.start())
+            .filter(|mention| sender.is_none_or(|sender| !sender.contains(mention.span)))
             .map(|mention| mention.tokens.end())
             .max()
     };
@@ -251,6 +254,14 @@ mod tests {
         check(
             "Hanna Weiss retired. “I want my weekends back,” the 61-year-old surgeon said.",
             &["direct | I want my weekends back, | said | the 61-year-old surgeon | Hanna Weiss"],
+        );
+    }
+
+    #[test]
+    fn the_agency_in_the_dateline_is_nobody_of_whom_the_article_tells() {
+        check(
+            "LOWPORT, May 3 (Norpress) — The ferries stopped. The union said crews were tired.",
+            &["indirect | crews were tired | said | The union | The union"],
         );
     }
 

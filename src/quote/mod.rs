@@ -244,7 +244,8 @@ pub fn attribute_with(document: &Document, entities: &Entities, reading: &Readin
     let context = context::Context::new(document, entities);
     let rules = attribution::run(&context);
     let drafts: Vec<draft::Draft> = learned::revise(&context, reading, rules).map(|(draft, _)| draft).collect();
-    let mut resolved = speakers::resolve(&context, &drafts);
+    let nesting = nesting(&drafts);
+    let mut resolved = speakers::resolve(&context, &drafts, &nesting);
     let no_comments = no_comment::find(&context)
         .into_iter()
         .map(|(tokens, who)| {
@@ -253,7 +254,6 @@ pub fn attribute_with(document: &Document, entities: &Entities, reading: &Readin
         })
         .collect();
     let fragments = fragments::find(&context, &drafts);
-    let nesting = nesting(&drafts);
     let mut quotes: Vec<Quote> = drafts
         .iter()
         .enumerate()
@@ -295,10 +295,13 @@ pub fn may_report(document: &Document, sentence: usize) -> bool {
     learned::may_report(document, sentence)
 }
 
+/// Depth, and the quote around.
+type Nesting = (u8, Option<QuoteId>);
+
 /// For each draft its depth, and the innermost quote whose content holds its own.
-fn nesting(drafts: &[draft::Draft]) -> Vec<(u8, Option<QuoteId>)> {
+fn nesting(drafts: &[draft::Draft]) -> Vec<Nesting> {
     let mut around: Vec<(usize, usize)> = Vec::new();
-    let mut nesting: Vec<(u8, Option<QuoteId>)> = Vec::with_capacity(drafts.len());
+    let mut nesting: Vec<Nesting> = Vec::with_capacity(drafts.len());
     for (index, draft) in drafts.iter().enumerate() {
         let first = draft.contents[0];
         around.retain(|(_, end)| *end > first.start());

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::draft::Draft;
 use super::grammar;
 use super::tags::Tag;
-use super::{Speaker, SpeakerId, SpeakerKind, Via};
+use super::{Nesting, QuoteId, Speaker, SpeakerId, SpeakerKind, Via};
 use crate::entity::{EntityId, EntityKind, Mention, MentionKind};
 use crate::text::TokenRange;
 
@@ -40,21 +40,43 @@ struct Last {
     source: usize,
 }
 
-/// Resolves the sources of `drafts`, in text order.
-pub(super) fn resolve(context: &Context<'_>, drafts: &[Draft]) -> Speakers {
+/// What is known where a source stands.
+#[derive(Clone, Copy, Debug)]
+struct Before {
+    last: Option<Last>,
+    /// Who tells of the source, word for word.
+    teller: Option<EntityId>,
+}
+
+/// Resolves the sources of `drafts`, in text order, those within other quotes after all others: whoever is quoted tells of them.
+pub(super) fn resolve(context: &Context<'_>, drafts: &[Draft], nesting: &[Nesting]) -> Speakers {
     let mut speakers = Speakers::default();
+    let place = |index: usize| {
+        let draft: &Draft = &drafts[index];
+        draft.source.or(draft.cue).map_or(draft.start(), TokenRange::start)
+    };
     let mut order: Vec<usize> = (0..drafts.len()).collect();
-    order.sort_by_key(|&index| {
-        drafts[index].source.or(drafts[index].cue).map_or(drafts[index].start(), TokenRange::start)
-    });
+    order.sort_by_key(|&index| (nesting[index].0, place(index)));
     speakers.resolutions = vec![Resolution::default(); drafts.len()];
     let mut last: Option<Last> = None;
     for &index in &order {
-        let resolution = speakers.resolve_source(context, &drafts[index], last);
-        if let Some(speaker) = resolution.speaker {
-            last =
-                Some(Last { speaker, source: drafts[index].source.map_or(drafts[index].start(), TokenRange::start) });
-            if drafts[index].cue.is_some_and(|cue| documents::follows(context, cue)) {
+        let draft = &drafts[index];
+        let before = match nesting[index].1 {
+            None => Before { last, teller: None },
+            Some(QuoteId(outer)) => {
+                let teller = speakers.resolutions[outer].speaker;
+                let source = place(outer);
+                let last = teller.filter(|_| source < place(index)).map(|speaker| Last { speaker, source });
+                // Who is quoted word for word says "I" of themselves.
+                let quoted = context.document.quotation_at(place(index)).is_some();
+                let teller = teller.filter(|_| quoted).and_then(|teller| speakers.records[teller.0].entity);
+                Before { last: last.filter(|_| !quoted), teller }
+            }
+        };
+        let resolution = speakers.resolve_source(context, draft, before);
+        if let Some(speaker) = resolution.speaker.filter(|_| nesting[index].1.is_none()) {
+            last = Some(Last { speaker, source: draft.source.map_or(draft.start(), TokenRange::start) });
+            if draft.cue.is_some_and(|cue| documents::follows(context, cue)) {
                 speakers.statement = Some(speaker);
             }
         }
@@ -75,7 +97,7 @@ impl Speakers {
         self.named(context, source).unwrap_or_else(|| self.description(context, source, source.start())).speaker
     }
 
-    fn resolve_source(&mut self, context: &Context<'_>, draft: &Draft, last: Option<Last>) -> Resolution {
+    fn resolve_source(&mut self, context: &Context<'_>, draft: &Draft, before: Before) -> Resolution {
         let Some(source) = draft.source else { return Resolution::default() };
         let via = match draft.rule {
             "dash_line" => Some(Via::DashLine),
@@ -84,7 +106,7 @@ impl Speakers {
         };
         let mut resolution = self
             .named(context, source)
-            .or_else(|| self.pronoun(context, source, last))
+            .or_else(|| self.pronoun(context, source, before))
             .unwrap_or_else(|| self.described(context, draft, source));
         resolution.via = via.or(resolution.via);
         resolution
@@ -107,7 +129,7 @@ impl Speakers {
         })
     }
 
-    fn pronoun(&mut self, context: &Context<'_>, source: TokenRange, last: Option<Last>) -> Option<Resolution> {
+    fn pronoun(&mut self, context: &Context<'_>, source: TokenRange, before: Before) -> Option<Resolution> {
         let word = context.word(source.start());
         if source.len() > 1
             || !(grammar::is_subject_pronoun(word)
@@ -128,12 +150,12 @@ impl Speakers {
             let found = self.description(context, group, source.start());
             return Some(Resolution { via: Some(Via::Pronoun), confidence: 0.6, ..found });
         }
-        let previous = last.map(|last| pronouns::Previous {
+        let previous = before.last.map(|last| pronouns::Previous {
             id: last.speaker,
             speaker: &self.records[last.speaker.0],
             source: last.source,
         });
-        let ranked = pronouns::rank(context, source.start(), previous);
+        let ranked = pronouns::rank(context, source.start(), previous, before.teller);
         if let Some(collective) = ranked.previous.filter(|_| ranked.entities.is_empty()) {
             return Some(Resolution {
                 speaker: Some(collective),

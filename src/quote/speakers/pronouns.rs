@@ -25,8 +25,13 @@ pub(super) struct Previous<'a> {
     pub(super) source: usize,
 }
 
-/// Ranks the antecedents of the pronoun at `at`; `previous` spoke last.
-pub(super) fn rank(context: &Context<'_>, at: usize, previous: Option<Previous<'_>>) -> Ranked {
+/// Ranks the antecedents of the pronoun at `at`; `previous` spoke last. The `teller` of the pronoun is none of them.
+pub(super) fn rank(
+    context: &Context<'_>,
+    at: usize,
+    previous: Option<Previous<'_>>,
+    teller: Option<EntityId>,
+) -> Ranked {
     let wanted = match context.word(at) {
         "he" | "him" | "his" => Pronoun::He,
         "she" | "her" => Pronoun::She,
@@ -51,7 +56,9 @@ pub(super) fn rank(context: &Context<'_>, at: usize, previous: Option<Previous<'
         let tokens = context.document.sentences()[index].tokens;
         let mut subject = true;
         for &(mention, id) in context.entities.mentions_in(tokens) {
-            let Some(fit) = fit(context, id, wanted).filter(|_| mention.end() <= at) else { continue };
+            let Some(fit) = fit(context, id, wanted).filter(|_| mention.end() <= at && teller != Some(id)) else {
+                continue;
+            };
             let distance = (sentence - index) as f32;
             let score = fit - distance + if subject { 1.2 } else { 0.0 } + if spoke == Some(id) { 1.0 } else { 0.0 };
             subject = false;
@@ -68,7 +75,7 @@ pub(super) fn rank(context: &Context<'_>, at: usize, previous: Option<Previous<'
         };
         scores = (0..context.entities.all().len())
             .map(EntityId)
-            .filter(before)
+            .filter(|id| before(id) && teller != Some(*id))
             .filter_map(|id| Some((id, fit(context, id, wanted)?)))
             .collect();
     }
@@ -172,5 +179,16 @@ mod tests {
     #[test]
     fn nobody_is_nobody() {
         check("He said the bridge was shut.", &["indirect | the bridge was shut | said | He | -"]);
+    }
+
+    #[test]
+    fn who_tells_of_somebody_is_somebody_else() {
+        check(
+            "Karl Osten met Dana Weiss. “He said, ‘I am tired,’” Dana Weiss told reporters.",
+            &[
+                "direct | He said, ‘I am tired,’ | told | Dana Weiss | Dana Weiss",
+                "direct | I am tired, | said | He | Karl Osten",
+            ],
+        );
     }
 }

@@ -66,6 +66,6 @@ mod tests {
     fn well_known_products_are_found() {
         check("He wrote on [product Telegram] that it was over.");
         check("He sent a telegram.");
-        check("The [product Lowport Times Index] fell, and so did the [product Lowport Times 100] index.");
+        check("Shares fell, and the [product Lowport Times 100] index with them.");
     }
 }

@@ -45,9 +45,9 @@ pub(super) fn is(document: &Document, name: TokenRange) -> Option<TokenRange> {
     let at = name.end();
     let verb = at + if word(at) == "," && word(at + 1) == "who" { 2 } else { 0 };
     let start = match (word(verb), word(verb + 1)) {
-        ("is" | "was" | "became" | "remains", "now" | "currently" | "also" | "then") => verb + 2,
+        ("is" | "was" | "became" | "remains", "now" | "currently" | "also" | "then")
+        | ("serves" | "served" | "acts" | "acted", "as") => verb + 2,
         ("is" | "was" | "became" | "remains", _) => verb + 1,
-        ("serves" | "served" | "acts" | "acted", "as") => verb + 2,
         _ => return None,
     };
     description(document, start)

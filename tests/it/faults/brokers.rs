@@ -14,7 +14,7 @@ fn row_5_worker_and_broker_are_killed() {
     let mut node = rough();
     let url = node.vhost("row5");
     let mut trial = Trial::new("5", "worker killed three times, broker killed and restarted", &url);
-    let count = many(600);
+    let count = many(840);
     for number in 0..many(20) {
         trial.publish_poison(&format!("broken-{number}"), json(), b"{\"title\": \"no end", "invalid_json");
     }

@@ -18,7 +18,7 @@ use jiff::tz::Offset;
 
 /// The version of rules and models. It is part of every event id, with tier and training behind it: raise it whenever the same article may give
 /// another result.
-pub const RULES: &str = "en-5";
+pub const RULES: &str = "en-6";
 
 /// How much is spent on an article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,9 +1,9 @@
 //! From mentions to entities: surname to full name, acronym to expansion, spelling variants, other names of a country.
 
-use super::EntityKind;
 use super::gazetteer::{self, Flag};
 use super::names::{Parts, fold, initials, is_same_given, parts, surname_key, without_legal_forms};
 use super::recognizers::{Candidate, Trust};
+use super::{EntityKind, states};
 use crate::text::Document;
 use std::collections::{HashMap, HashSet};
 
@@ -133,7 +133,7 @@ fn keys(kind: EntityKind, name: &str) -> Vec<String> {
         EntityKind::Group => vec![dense.strip_suffix('s').unwrap_or(&dense).to_owned()],
         EntityKind::Location => {
             let words: Vec<&str> = name.split(' ').collect();
-            let entry = gazetteer::name(&words.join(" "));
+            let entry = gazetteer::name(states::full_name(name).unwrap_or(&words.join(" ")));
             let telling = entry.is_any(&[Flag::Country, Flag::Region]);
             let known = entry.geonames().filter(|_| telling).map(|id| format!("geonames:{id}"));
             known.into_iter().chain([dense]).collect()
@@ -233,5 +233,6 @@ mod tests {
         check("Minister Olena Marchenkov spoke. Marchenkow left.", &["Olena Marchenkov = Marchenkow"]);
         check("The US and the United States are one, as is the U.S. today.", &["US = United States = U.S."]);
         check("The Qorvat Research Institute met. The QRI voted.", &["Qorvat Research Institute = QRI"]);
+        check("It rained in Tampa, Fla., and all over Florida.", &["Tampa", "Fla. = Florida"]);
     }
 }

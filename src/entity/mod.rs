@@ -14,6 +14,7 @@ pub mod patterns;
 mod recognizers;
 mod resolve;
 mod roles;
+mod states;
 pub mod tagger;
 mod words;
 

@@ -1,6 +1,6 @@
 //! The encoder's reading of a document: what each of its words is taken for, in names and in quotes.
 //!
-//! One pass over a sentence answers both questions. Knows the text and the encoder; knows no entity and no quote.
+//! One pass over a few sentences answers both questions. Knows the text and the encoder; knows no entity and no quote.
 
 mod best;
 pub mod labels;
@@ -11,7 +11,7 @@ mod sequences;
 pub use best::Stretch;
 #[cfg(feature = "encoder")]
 pub use reader::Reader;
-pub use sequences::Sequences;
+pub use sequences::{Sequences, Window};
 
 use crate::model::Training;
 use crate::text::TokenRange;
@@ -66,6 +66,14 @@ impl Reading {
 }
 
 impl Passage {
+    fn unread(tokens: TokenRange) -> Self {
+        Self {
+            tokens,
+            names: vec![[0.0; NAMES.len()]; tokens.len()],
+            roles: vec![[[0.0; ROLES.len()]; CONVENTIONS.len()]; tokens.len()],
+        }
+    }
+
     /// The names in it; kinds as in [`NAMES`], words counted from the first token of the passage.
     pub fn names(&self) -> Vec<Stretch> {
         best::stretches(&self.names, &labels::follows(&NAMES))

@@ -1,10 +1,10 @@
 //! Reads documents with the encoder that is compiled in.
 
-use super::labels::{CONVENTIONS, NAMES, ROLES};
+use super::labels::{NAMES, ROLES};
 use super::{Passage, Reading, Sequences, labels, normal};
 use crate::model::encoder::Encoder;
 use crate::model::{ModelError, Training};
-use crate::text::{Document, TokenRange};
+use crate::text::Document;
 use std::sync::LazyLock;
 
 static MODEL: &[u8] = include_bytes!("../../models/encoder.qwm");
@@ -46,18 +46,18 @@ impl Reader {
     /// Reads `sentences` of `document`, indices in their order.
     pub fn read(&self, document: &Document, sentences: &[usize]) -> Reading {
         let sequences = Sequences::new(document, self.encoder.vocabulary());
-        let (mut passages, mut read) = (Vec::new(), Vec::new());
-        for sentence in sentences.iter().map(|index| &document.sentences()[*index]) {
-            let sequence = sequences.of(sentence.tokens);
-            let start = sentence.tokens.start();
-            passages.push(Passage {
-                tokens: TokenRange::new(start, start + sequence.words.len()),
-                names: vec![[0.0; NAMES.len()]; sequence.words.len()],
-                roles: vec![[[0.0; ROLES.len()]; CONVENTIONS.len()]; sequence.words.len()],
-            });
-            read.push(sequence);
+        let (mut passages, mut read, mut places) = (Vec::new(), Vec::new(), Vec::new());
+        for window in sequences.windows(sentences) {
+            let mut words = Vec::with_capacity(window.sequence.words.len());
+            for tokens in window.passages {
+                words.extend((0..tokens.len()).map(|word| (passages.len(), word)));
+                passages.push(Passage::unread(tokens));
+            }
+            read.push(window.sequence);
+            places.push(words);
         }
-        self.encoder.label(&read, |passage, word, scores| {
+        self.encoder.label(&read, |window, word, scores| {
+            let (passage, word) = places[window][word];
             let (names, roles) = scores.split_at(NAMES.len());
             passages[passage].names[word] = normal(std::array::from_fn(|label| names[label]));
             passages[passage].roles[word] =
@@ -71,6 +71,7 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::TokenRange;
 
     fn read(text: &str) -> (Document, Reading) {
         let document = Document::new("", text);
@@ -99,6 +100,21 @@ mod tests {
         let reading = Reader::embedded(Training::Open).read(&document, &[1]);
         assert_eq!(reading.passages().len(), 1);
         assert!(reading.passage_at(0).is_none() && reading.passage_at(3).is_some());
+    }
+
+    #[test]
+    fn neighbours_keep_their_own_words() {
+        let (document, reading) = read("It rained. Mayor Elena Ruiz left.\nIto said so.");
+        let names: Vec<&str> = reading
+            .passages()
+            .iter()
+            .flat_map(|passage| {
+                let start = passage.tokens.start();
+                passage.names().into_iter().map(move |name| TokenRange::new(start + name.start, start + name.end))
+            })
+            .map(|tokens| document.slice(document.span_of(tokens)))
+            .collect();
+        assert_eq!((reading.passages().len(), names), (3, vec!["Elena Ruiz", "Ito"]));
     }
 
     #[test]

@@ -72,10 +72,10 @@ def window(sentences):
 
 
 def windows(sentences):
-    """Cuts a document at random: single sentences as the worker reads them, and longer stretches."""
+    """Cuts a document at random: stretches of sentences as the worker reads them, and single ones."""
     out, at = [], 0
     while at < len(sentences):
-        size = 0 if rng.random() < 0.5 else int(rng.integers(48, LONGEST))
+        size = 0 if rng.random() < 0.3 else int(rng.integers(48, LONGEST))
         end, length = at + 1, len(sentences[at]["pieces"])
         while end < len(sentences) and length + len(sentences[end]["pieces"]) <= size:
             length += len(sentences[end]["pieces"])

@@ -36,7 +36,10 @@ pub(crate) fn build(shared: &Path, own: &Path, out: &Path) -> Result<()> {
         [("regions", Flag::Region), ("groups", Flag::Group), ("titles", Flag::Title), ("organizations", Flag::Body)]
     {
         for line in lines(&own.join(format!("{list}.txt")))? {
-            add(&mut names, &line, flag);
+            match flag {
+                Flag::Body => body(&mut names, &line),
+                _ => add(&mut names, &line, flag),
+            }
         }
     }
     aliases(&mut names, &shared.join("countries.tsv"), &own.join("aliases.txt"))?;
@@ -55,7 +58,7 @@ fn lines(path: &Path) -> Result<Vec<String>> {
 }
 
 /// The rows of a table without its comments and its header.
-fn rows(path: &Path) -> Result<Vec<Vec<String>>> {
+pub(crate) fn rows(path: &Path) -> Result<Vec<Vec<String>>> {
     Ok(lines(path)?.iter().skip(1).map(|line| line.split('\t').map(str::to_owned).collect()).collect())
 }
 
@@ -64,7 +67,7 @@ fn key(name: &str) -> Option<String> {
     let document = quotewire::text::Document::new("", name);
     let words: Vec<String> =
         (0..document.tokens().len()).map(|index| document.word(index).to_lowercase().replace('’', "'")).collect();
-    let plausible = !words.is_empty() && words.len() <= 7 && name.chars().any(char::is_alphabetic);
+    let plausible = !words.is_empty() && words.len() <= 10 && name.chars().any(char::is_alphabetic);
     plausible.then(|| words.join(" "))
 }
 
@@ -109,9 +112,25 @@ fn namesakes(cities: &[Vec<String>]) -> BTreeMap<String, u64> {
     largest.into_iter().map(|(key, (_, second))| (key, second)).collect()
 }
 
+/// Words that are spelled in two ways.
+const SPELLINGS: &[(&str, &str)] =
+    &[("Organisation", "Organization"), ("Centre", "Center"), ("Defence", "Defense"), ("Programme", "Program")];
+
+/// Adds a name of a body, and the other spelling of its words.
+fn body(names: &mut Names, name: &str) {
+    add(names, name, Flag::Body);
+    for (one, other) in SPELLINGS {
+        add(names, &name.replace(one, other), Flag::Body);
+        add(names, &name.replace(other, one), Flag::Body);
+    }
+}
+
 fn plain(names: &mut Names, path: &Path, column: usize, flag: Flag) -> Result<()> {
     for row in rows(path)? {
-        add(names, row[column].trim(), flag);
+        match flag {
+            Flag::Body => body(names, row[column].trim()),
+            _ => add(names, row[column].trim(), flag),
+        }
     }
     Ok(())
 }

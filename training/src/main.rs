@@ -6,6 +6,7 @@
 mod confidence;
 mod encoder;
 mod gazetteer;
+mod officials;
 mod tagger;
 
 use anyhow::{Result, bail};
@@ -20,7 +21,9 @@ fn main() -> Result<()> {
     }
     match std::env::args().nth(1).as_deref() {
         Some("gazetteer") => {
-            gazetteer::build(&shared.join("gazetteers"), Path::new("training/lists"), Path::new("models/gazetteer.fst"))
+            let lists = shared.join("gazetteers");
+            officials::build(&lists, Path::new("models/officials.tsv"))?;
+            gazetteer::build(&lists, Path::new("training/lists"), Path::new("models/gazetteer.fst"))
         }
         Some("encoder-examples") => encoder::write(shared),
         Some("encoder-default") => encoder::pack(shared, "default", Path::new("models/encoder.qwm")),

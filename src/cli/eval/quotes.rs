@@ -29,7 +29,8 @@ pub(super) fn tables(
             let _ = writeln!(missing, "{:<15} not there: no {}", set.name, set.path(folders).display());
         }
     }
-    let mut out = contents(&scores) + &speakers(&scores) + &missing + &rules(&scores) + &constructs(&scores);
+    let mut out = contents(&scores) + &speakers(&scores) + &together(&scores);
+    out = out + &missing + &rules(&scores) + &constructs(&scores);
     if calibration {
         out.push_str(&confidences(&scores));
     }
@@ -87,6 +88,26 @@ fn speakers(scores: &[(Set, Score)]) -> String {
         );
     }
     out
+}
+
+/// Sets by others that tell who speaks, taken together: each alone is small.
+const BY_OTHERS: [&str; 2] = ["gum-news-dev", "voa-dev"];
+
+/// How often the right entity speaks in those sets, whatever each of them counts beside it.
+fn together(scores: &[(Set, Score)]) -> String {
+    let sum = scores.iter().filter(|(set, _)| BY_OTHERS.contains(&set.name)).fold((0, Counts::default()), sum_speakers);
+    let (sets, Counts { right, found, .. }) = sum;
+    if sets < BY_OTHERS.len() {
+        return String::new();
+    }
+    let share = sum.1.precision();
+    format!("speaker right, {} together: {right} of {found}, {share:.1}\n", BY_OTHERS.join(" and "))
+}
+
+fn sum_speakers((sets, mut sum): (usize, Counts), (_, score): &(Set, Score)) -> (usize, Counts) {
+    sum += score.contents.named;
+    sum += score.speakers.speaker;
+    (sets + 1, sum)
 }
 
 /// How often each rule is right, all sets together.

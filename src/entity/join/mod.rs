@@ -13,10 +13,10 @@ mod settle;
 pub use judge::{Judge, pack};
 pub use readings::Reading;
 
-use super::EntityKind;
 use super::recognizers::{self, Candidate, Trust};
 use super::tagger::{self, Found, Name};
 use super::words::Words;
+use super::{EntityKind, states};
 use crate::model::Features;
 use crate::reading as encoder;
 use crate::text::{Document, TokenRange};
@@ -51,6 +51,7 @@ pub(super) fn join(
         .map(|(judged, reading)| {
             let judged = judged.max(least(reading, candidates));
             match tagger::probability(encoder, reading.tokens, reading.name) {
+                _ if is_certain(reading, candidates) => CERTAINLY,
                 Some(read) => even(JUDGE * odds(judged) + ENCODER * odds(read) - CAUTION),
                 None => judged,
             }
@@ -73,6 +74,16 @@ fn even(odds: f32) -> f32 {
 
 /// Rules for what the corpora hardly show: they are sentences without head and byline.
 const UNSEEN: &[&str] = &["domain", "dateline", "byline", "nickname"];
+
+/// Rules whose form leaves no doubt: `Tampa, Fla.`, `Hurricane Odile`. Nobody is heard against them.
+const CERTAIN: &[&str] = &["state", "storm"];
+/// How likely their readings are.
+const CERTAINLY: f32 = 0.95;
+
+fn is_certain(reading: &Reading, candidates: &[Candidate]) -> bool {
+    let mut rules = reading.rules.iter().map(|&rule| &candidates[rule]);
+    rules.any(|candidate| candidate.trust == Trust::Sure && CERTAIN.contains(&candidate.rule))
+}
 
 /// How likely a reading is at least.
 ///
@@ -101,7 +112,7 @@ pub fn describe(document: &Document, names: &[Found]) -> (Vec<Reading>, Features
     (readings, features)
 }
 
-/// "the Greens", "— Qorvat Ltd", "Ann Lee MP": a determiner, a dash and what a person may add to the name are no part of it.
+/// "the Greens", "— Qorvat Ltd", "Ann Lee MP": a determiner, a dash and what a person may add to the name are no part of it. "D-N.Y." is no name.
 pub(super) fn trim(words: &Words<'_>, names: &[Found]) -> Vec<Found> {
     let mut names = names.to_vec();
     for name in &mut names {
@@ -117,6 +128,7 @@ pub(super) fn trim(words: &Words<'_>, names: &[Found]) -> Vec<Found> {
         }
         name.tokens = TokenRange::new(start, end);
     }
+    names.retain(|name| !states::is_affiliation(words.document().slice(words.document().span_of(name.tokens))));
     names
 }
 

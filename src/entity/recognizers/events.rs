@@ -33,7 +33,10 @@ const HEADS: &[&str] = &[
     "Convention",
     "Tour",
 ];
-const BEFORE: &[&str] = &["Hurricane", "Typhoon", "Cyclone", "Operation", "Storm", "Battle"];
+const BEFORE: &[&str] = &["Operation", "Storm", "Battle"];
+const STORMS: &[&str] = &["Hurricane", "Typhoon", "Cyclone"];
+/// Words behind a storm that are not what it is called.
+const NO_STORMS: &[&str] = &["Center", "Centre", "Season", "Hunters", "Research", "Warning", "Watch", "Relief"];
 const ALONE: &[&str] = &[
     "Christmas",
     "Easter",
@@ -64,6 +67,10 @@ pub(super) fn recognize(words: &Words<'_>, runs: &[TokenRange], candidates: &mut
             if BEFORE.contains(&text) && at + 1 < run.end() {
                 candidates.push(event(TokenRange::new(at, run.end()), Trust::Sure));
             }
+            if STORMS.contains(&text) && at + 1 < run.end() && !NO_STORMS.contains(&words.text(at + 1)) {
+                let tokens = TokenRange::new(at, at + 2);
+                candidates.push(Candidate::new(tokens, EntityKind::Event, Trust::Sure, "storm"));
+            }
             if ALONE.contains(&text) && run.len() <= 2 && text != "Euro" {
                 candidates.push(event(TokenRange::new(at, at + 1), Trust::Sure));
             }
@@ -79,5 +86,6 @@ mod tests {
     fn telling_words_make_events() {
         check("[event Hurricane Odile] stopped the [event World Cup] before [event Christmas].");
         check("The war stopped the cup.");
+        check("The [organization National Hurricane Center] warned of [event Hurricane Odile] Tuesday.");
     }
 }

@@ -11,6 +11,7 @@ mod organizations;
 mod persons;
 mod places;
 mod products;
+mod states;
 mod told;
 mod unknown;
 mod works;
@@ -69,6 +70,7 @@ const RECOGNIZERS: &[Recognizer] = &[
     facilities::recognize,
     events::recognize,
     works::recognize,
+    states::recognize,
     persons::recognize,
     places::recognize,
     groups::recognize,

@@ -232,7 +232,22 @@ fn by_link(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Candidate>) 
     let end_of_sentence = words.document().sentences()[words.document().sentence_at(run.start())].tokens.end();
     let peoples = matches!(
         words.text(run.end() - 1),
-        "People" | "Workers" | "Women" | "Farmers" | "Teachers" | "Journalists" | "Writers" | "Children"
+        "People"
+            | "Workers"
+            | "Women"
+            | "Farmers"
+            | "Teachers"
+            | "Journalists"
+            | "Writers"
+            | "Children"
+            | "Magistrates"
+            | "Veterans"
+            | "Nurses"
+            | "Doctors"
+            | "Lawyers"
+            | "Students"
+            | "Drivers"
+            | "Officers"
     );
     if peoples && owner < end_of_sentence && matches!(words.text(owner), "'s" | "’s" | "'" | "’") {
         let end = (owner + 1..end_of_sentence)
@@ -271,7 +286,7 @@ fn organization(tokens: TokenRange, trust: Trust, rule: &'static str) -> Candida
 fn listed(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Candidate>) {
     const LISTS: &[Flag] = &[Flag::Body, Flag::Outlet, Flag::Company, Flag::Club];
     let limit =
-        (run.end() + 4).min(words.document().sentences()[words.document().sentence_at(run.start())].tokens.end());
+        (run.end() + 8).min(words.document().sentences()[words.document().sentence_at(run.start())].tokens.end());
     let mut at = run.start();
     while at < run.end() {
         let Some((tokens, entry)) = words.longest(at, limit, |entry| entry.is_any(LISTS)) else {
@@ -362,8 +377,10 @@ fn by_suffix(words: &Words<'_>, run: TokenRange, candidates: &mut Vec<Candidate>
         "Inc.", "Inc", "Ltd.", "Ltd", "Corp.", "Corp", "PLC", "plc", "LLC", "LLP", "GmbH", "AG", "S.A.", "SA", "NV",
         "Co.", "Co", "Bhd", "AB", "ASA", "SpA", "Pty", "Holdings",
     ];
+    const KIN: &[&str] = &["Sons", "Daughters", "Brothers", "Sisters", "Partners", "Associates", "Co", "Co."];
     for at in run.range().skip(1) {
-        if SUFFIXES.contains(&words.text(at)) {
+        let kin = words.text(at - 1) == "&" && KIN.contains(&words.text(at));
+        if kin || SUFFIXES.contains(&words.text(at)) {
             candidates.push(
                 organization(TokenRange::new(run.start(), at + 1), Trust::Sure, "company_suffix").subtype("company"),
             );

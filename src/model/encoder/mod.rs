@@ -1,4 +1,4 @@
-//! The small encoder: a transformer that reads a sentence at a time, and labels each of its words for several tasks at once.
+//! The small encoder: a transformer that reads a few sentences at a time, and labels each of their words for several tasks at once.
 //!
 //! Knows pieces, marks and labels; knows no article. What the labels mean is said by whoever asks.
 
@@ -15,7 +15,7 @@ pub use shape::{MARKS, Quoted, mark};
 /// Sequences are cut at so many pieces: what a longer sentence adds is a list or a table.
 pub const LONGEST: usize = 192;
 
-/// One sentence, as the encoder reads it.
+/// A sentence, or several in a row, as the encoder reads them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sequence {
     /// Pieces of words, between [`CLS`] and [`SEP`].
@@ -44,6 +44,19 @@ impl Sequence {
         sequence.marks.push(0);
         sequence
     }
+
+    /// Goes on with another sequence; `apart` if a paragraph ends between them, which a [`SEP`] tells.
+    pub fn extend(&mut self, next: &Self, apart: bool) {
+        if !apart {
+            self.pieces.pop();
+            self.marks.pop();
+        }
+        // The next one's [`CLS`] is left out.
+        let shift = self.pieces.len() - 1;
+        self.pieces.extend(&next.pieces[1..]);
+        self.marks.extend(&next.marks[1..]);
+        self.words.extend(next.words.iter().map(|first| first + shift));
+    }
 }
 
 #[cfg(test)]
@@ -57,6 +70,22 @@ mod tests {
         assert_eq!(sequence.pieces, [CLS, 0, 1, 2, SEP]);
         assert_eq!(sequence.marks, [0, 9, 9, 1, 0]);
         assert_eq!(sequence.words, [1, 3]);
+    }
+
+    #[test]
+    fn sentences_in_a_row_are_one_sequence() {
+        let vocabulary = Vocabulary::new("fer\n##ries\nsank\nit\nrained");
+        let first = Sequence::new(&vocabulary, [("Ferries", 9), ("sank", 1)]);
+        let next = Sequence::new(&vocabulary, [("It", 9), ("rained", 1)]);
+        let joined = |apart| {
+            let mut sequence = first.clone();
+            sequence.extend(&next, apart);
+            sequence
+        };
+        let (near, far) = (joined(false), joined(true));
+        assert_eq!((near.pieces, near.words), (vec![CLS, 0, 1, 2, 3, 4, SEP], vec![1, 3, 4, 5]));
+        assert_eq!(near.marks, [0, 9, 9, 1, 9, 1, 0]);
+        assert_eq!((far.pieces, far.words), (vec![CLS, 0, 1, 2, SEP, 3, 4, SEP], vec![1, 3, 5, 6]));
     }
 
     #[test]

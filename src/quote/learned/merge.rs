@@ -28,7 +28,7 @@ impl Trust {
 
     fn of(training: Training) -> Self {
         match training {
-            Training::All => Self { new: 0.2, doubt: 0.6, unsure: 0.6 },
+            Training::All => Self { new: 0.3, doubt: 0.6, unsure: 0.75 },
             // It has read few quotes that people have marked.
             Training::Open => Self { new: 0.5, doubt: 0.02, unsure: 0.8 },
         }

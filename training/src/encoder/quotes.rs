@@ -4,6 +4,9 @@
 //! attributions, too) and in where a content ends (marks and a leading "that" belong to it). The second is converted; for the first there are heads.
 
 use anyhow::{Context, Result};
+use quotewire::entity::join::Judge;
+use quotewire::entity::tagger::Tagger;
+use quotewire::model::Training;
 use quotewire::text::{Document, Span, TokenRange};
 use quotewire::{entity, quote};
 use serde::Deserialize;
@@ -108,9 +111,10 @@ pub(super) fn labels(document: &Document, article: &Article, convention: Convent
     }
 }
 
-/// The labels that our rules give: for text that nobody has annotated.
+/// The labels that our rules give: for text that nobody has annotated. Only the open model learns from them, so names are the open tagger's.
 pub(super) fn by_rules(document: &Document) -> [Vec<i8>; HEADS] {
-    let quotes: Vec<Quote> = quote::attribute(document, &entity::recognize(document))
+    let names = entity::recognize_with(document, Tagger::embedded(Training::Open), Judge::embedded(Training::Open));
+    let quotes: Vec<Quote> = quote::attribute(document, &names)
         .quotes
         .into_iter()
         .filter(|quote| quote.depth == 0)

@@ -1,21 +1,26 @@
-//! Links of places to GeoNames and ISO 3166: no link rather than a guess.
+//! Links of places to GeoNames and ISO 3166.
 //!
 //! A name with one meaning is linked. One that several places bear ("Georgia", "Birmingham") is linked only if the other places and peoples
 //! in the article speak for one of them: the country that is named, or whose cities and people are.
 
-use super::gazetteer::{self, Entry, Flag};
 use super::{Entity, EntityKind, Link};
+use crate::entity::gazetteer::{self, Entry, Flag};
+use crate::entity::states;
 use crate::text::{Document, TokenRange};
 use std::collections::BTreeMap;
 
-/// Links what can safely be linked.
-pub(super) fn link(document: &Document, entities: &mut [Entity]) {
-    let countries: Vec<Option<&str>> = entities.iter().map(|entity| support(entity)).collect();
+/// For each entity, the country that it speaks for.
+pub(super) fn countries(entities: &[Entity]) -> Vec<Option<&'static str>> {
+    entities.iter().map(support).collect()
+}
+
+/// Links the places among `entities`, each of which speaks for one of `countries`.
+pub(super) fn link(document: &Document, entities: &mut [Entity], countries: &[Option<&'static str>]) {
     let mut supported: BTreeMap<&str, usize> = BTreeMap::new();
     for country in countries.iter().flatten() {
         *supported.entry(country).or_default() += 1;
     }
-    for (entity, own) in entities.iter_mut().zip(&countries).filter(|(entity, _)| entity.kind == EntityKind::Location) {
+    for (entity, own) in entities.iter_mut().zip(countries).filter(|(entity, _)| entity.kind == EntityKind::Location) {
         let entry = gazetteer::name(&entity.name);
         let others = |country: &str| {
             let all = supported.get(country).copied().unwrap_or_default();
@@ -25,7 +30,10 @@ pub(super) fn link(document: &Document, entities: &mut [Entity]) {
             let end = tokens.end();
             is_elsewhere(document, end, entry) || is_wider(document, end) || plays(document, tokens)
         });
-        if !elsewhere && is_safe(entry, entity.confidence, others) {
+        let state = entity.mentions.iter().find_map(|mention| states::geonames(document.slice(mention.span)));
+        if let Some(id) = state {
+            entity.links = vec![geonames(id)];
+        } else if !elsewhere && is_safe(entry, entity.confidence, others) {
             entity.links = links(entry);
         }
     }
@@ -34,7 +42,7 @@ pub(super) fn link(document: &Document, entities: &mut [Entity]) {
 /// The country that an entity speaks for.
 fn support(entity: &Entity) -> Option<&'static str> {
     matches!(entity.kind, EntityKind::Location | EntityKind::Group)
-        .then(|| gazetteer::name(&entity.name).country())
+        .then(|| gazetteer::name(states::full_name(&entity.name).unwrap_or(&entity.name)).country())
         .flatten()
 }
 
@@ -67,8 +75,10 @@ fn is_elsewhere(document: &Document, end: usize, entry: Entry) -> bool {
     }
     let two =
         (end + 2 < tokens).then(|| gazetteer::name(&format!("{} {}", document.word(end + 1), document.word(end + 2))));
-    let behind =
-        two.filter(|entry| entry.country().is_some()).unwrap_or_else(|| gazetteer::name(document.word(end + 1)));
+    let one = document.word(end + 1);
+    let behind = two
+        .filter(|entry| entry.country().is_some())
+        .unwrap_or_else(|| gazetteer::name(states::full_name(one).unwrap_or(one)));
     let wider = behind.is_any(&[Flag::Country, Flag::Region]);
     wider && behind.country() != entry.country()
 }
@@ -122,8 +132,12 @@ fn plays(document: &Document, tokens: TokenRange) -> bool {
         || is_match(word(after)) && is_other(word(Some(tokens.end() + 1)))
 }
 
+fn geonames(id: u32) -> Link {
+    Link { scheme: "geonames", id: id.to_string(), confidence: 0.95 }
+}
+
 fn links(entry: Entry) -> Vec<Link> {
-    let geonames = entry.geonames().map(|id| Link { scheme: "geonames", id: id.to_string(), confidence: 0.95 });
+    let geonames = entry.geonames().map(geonames);
     let iso = entry.country().filter(|_| entry.is(Flag::Country));
     let iso = iso.map(|code| Link { scheme: "iso3166", id: code.to_owned(), confidence: 0.95 });
     geonames.into_iter().chain(iso).collect()
@@ -161,8 +175,15 @@ mod tests {
     #[test]
     fn a_namesake_in_another_state_is_not_linked() {
         check("It rained in Paris, Texas, on Monday.", "Paris", "");
+        check("It rained in Paris, Tenn., on Monday.", "Paris", "");
         check("It rained in Chicago and Riverside Counties.", "Chicago", "");
     }
+
+    #[test]
+    fn a_shortened_state_is_linked() {
+        check("It rained in Lowport, Va., on Monday.", "Va.", "geonames:6254928");
+    }
+
     #[test]
     fn teams_are_not_linked() {
         check("Norway beat Kenya in the final.", "Norway", "");

@@ -1,0 +1,121 @@
+//! Links of American politicians to Wikidata: presidents, vice presidents and members of Congress of the list in `models/officials.tsv`.
+//!
+//! A full name is not enough, since many share one. The article must give the person the office ("Sen.", "R-Ky."), or the name must be a rare one
+//! in an article that names the United States.
+
+use super::{Entity, Link};
+use crate::entity::gazetteer::{self, Flag};
+use crate::entity::{MentionKind, names, states};
+use crate::text::Document;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+static TABLE: &str = include_str!("../../../models/officials.tsv");
+
+static OFFICIALS: LazyLock<HashMap<String, Official>> = LazyLock::new(|| TABLE.lines().filter_map(read).collect());
+
+#[derive(Clone, Copy, Debug)]
+struct Official {
+    office: Office,
+    wikidata: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Office {
+    President,
+    Congress,
+}
+
+fn read(line: &'static str) -> Option<(String, Official)> {
+    let mut columns = line.split('\t');
+    let (name, office, wikidata) = (columns.next()?, columns.next()?, columns.next()?);
+    let office = if office == "president" { Office::President } else { Office::Congress };
+    Some((names::fold(name), Official { office, wikidata }))
+}
+
+/// The link of `person`; `american` if the article names the United States or one of its places.
+pub(super) fn link(document: &Document, person: &Entity, american: bool) -> Option<Link> {
+    let official = person.forms.iter().find_map(|form| OFFICIALS.get(&names::fold(form)))?;
+    let role = person.role.as_deref().map(str::to_lowercase);
+    let certain = role.as_deref().is_some_and(|role| official.office.fits(role)) || is_affiliated(document, person);
+    // Somebody else of that name has another role.
+    let likely = role.is_none() && american && person.forms.iter().any(|form| is_rare(form));
+    (certain || likely).then(|| Link { scheme: "wikidata", id: official.wikidata.to_owned(), confidence: 0.95 })
+}
+
+impl Office {
+    /// Whether a role, in small letters, is this office, held now or once. A company and another country have presidents, too.
+    fn fits(self, role: &str) -> bool {
+        let words = || role.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|word| !word.is_empty());
+        const AROUND: &[&str] = &["former", "then", "u.s.", "us", "american", "elect", "ex", "vice", "the", "late"];
+        match self {
+            Self::President => {
+                words().any(|word| word == "president")
+                    && words().all(|word| word == "president" || AROUND.contains(&word))
+            }
+            Self::Congress => words().any(|word| {
+                matches!(
+                    word,
+                    "sen."
+                        | "senator"
+                        | "rep."
+                        | "representative"
+                        | "congressman"
+                        | "congresswoman"
+                        | "congressmember"
+                        | "senate"
+                        | "house"
+                )
+            }),
+        }
+    }
+}
+
+/// "Dana Moss (R-Ky.)", "Dana Moss, D-Texas": party and state stand behind the name.
+fn is_affiliated(document: &Document, person: &Entity) -> bool {
+    const LONGEST: usize = 12;
+    let named = person.mentions.iter().filter(|mention| mention.kind == MentionKind::Named);
+    named.map(|mention| mention.span.end()).any(|end| {
+        let behind = document.text().get(end..).unwrap_or_default();
+        let behind = behind.strip_prefix(", ").or_else(|| behind.strip_prefix(" ("));
+        let word = behind.and_then(|behind| behind.split([' ', ',', ')', '\n']).next());
+        word.is_some_and(|word| word.len() <= LONGEST && states::is_affiliation(word))
+    })
+}
+
+/// Whether not many people can have that name: one of its parts is no common first name or surname.
+fn is_rare(name: &str) -> bool {
+    let mut words = name.split(' ');
+    let (Some(first), Some(last)) = (words.next(), words.next_back()) else { return false };
+    let (first, last) = (gazetteer::word(first), gazetteer::word(last));
+    !first.is(Flag::CommonFirst) || !last.is(Flag::CommonLast)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::entity::recognize;
+    use crate::text::Document;
+
+    #[track_caller]
+    fn check(body: &str, name: &str, expected: &str) {
+        let entities = recognize(&Document::new("", body));
+        let entity = entities.all().iter().find(|entity| entity.name == name).expect("named");
+        let links: Vec<String> = entity.links.iter().map(|link| format!("{}:{}", link.scheme, link.id)).collect();
+        assert_eq!(links.join(" "), expected, "{name} in {body:?}, {:?}", entity.role);
+    }
+
+    #[test]
+    fn office_holders_are_linked() {
+        check("Former President Barack Obama spoke in Oslo.", "Barack Obama", "wikidata:Q76");
+        check("Sen. Bernie Sanders objected.", "Bernie Sanders", "wikidata:Q359442");
+        check("Mike Rogers, R-Ala., objected.", "Mike Rogers", "wikidata:Q693238");
+        check("The United States has changed, Barack Obama said.", "Barack Obama", "wikidata:Q76");
+    }
+
+    #[test]
+    fn namesakes_are_not_linked() {
+        check("The striker Mike Rogers scored twice in Oslo.", "Mike Rogers", "");
+        check("Mike Rogers moved to the United States.", "Mike Rogers", "");
+        check("Kelmar Energy president Donald Trump resigned.", "Donald Trump", "");
+    }
+}

@@ -1,7 +1,7 @@
 //! How many messages the broker may have under way to this worker.
 //!
 //! Prefetch counts messages, whatever their size, and what the broker has sent and nobody has read takes the broker's memory. Where messages are large
-//! that raises its memory alarm: it takes no events then, so nothing is acked, and what is under way stays where it is, for ever. So when the
+//! that raises its memory alarm: it takes no events then, so nothing is acked, and what is under way stays where it is. So when the
 //! broker takes nothing, and more may be under way than the byte budget lets in, the consumer is given up, which frees the broker; the next one asks for
 //! as many messages as fit into the budget, and for more again once they are smaller.
 

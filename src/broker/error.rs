@@ -91,6 +91,17 @@ impl BrokerError {
         )
     }
 
+    /// RabbitMQ takes no messages, and what it has under way to the consumer may be why.
+    pub fn choked(asked: u16, next: u16, bytes: u64) -> Self {
+        Self::new(
+            ErrorClass::Resource,
+            "E121",
+            format!(
+                "RabbitMQ takes no messages, and up to {asked} of some {bytes} bytes are under way: they go back, and the next consumer asks for {next}"
+            ),
+        )
+    }
+
     /// Nobody knows the host.
     pub fn unknown_host(host: &str) -> Self {
         let hint = "inside compose the service name is the host name; outside use localhost";

@@ -31,12 +31,17 @@ pub(super) fn outlet(settings: &Arc<Settings>, metrics: &Metrics, lived: Option<
 }
 
 /// A connection that consumes.
-pub(super) fn incoming(settings: &Arc<Settings>, metrics: &Metrics, lived: Option<Duration>) -> Making<Incoming> {
+pub(super) fn incoming(
+    settings: &Arc<Settings>,
+    prefetch: u16,
+    metrics: &Metrics,
+    lived: Option<Duration>,
+) -> Making<Incoming> {
     let (settings, metrics) = (Arc::clone(settings), metrics.clone());
     async move {
         let mut pauses = Pauses::after(&settings, lived).await;
         loop {
-            match make_incoming(&settings).await {
+            match make_incoming(&settings, prefetch).await {
                 Ok(incoming) => return incoming,
                 Err(error) => pauses.pause(Side::In, &metrics, &error).await,
             }
@@ -61,7 +66,7 @@ async fn make_outlet(settings: &Settings) -> Result<Outlet, BrokerError> {
 }
 
 /// Looks after the topology as well: the queue may have been deleted while the other connection lived on.
-async fn make_incoming(settings: &Settings) -> Result<Incoming, BrokerError> {
+async fn make_incoming(settings: &Settings, prefetch: u16) -> Result<Incoming, BrokerError> {
     let mut link = connect_reading(settings.input.byte_budget, &settings.amqp, "in").await?;
     let address = link.address();
     if let Err(error) = topology::ensure(&mut link, &settings.topology, &settings.retry).await {
@@ -69,7 +74,7 @@ async fn make_incoming(settings: &Settings) -> Result<Incoming, BrokerError> {
         return Err(error);
     }
     tracing::info!(side = "in", broker = address, "connected");
-    Incoming::consume(link, &settings.topology.articles_queue, settings.input.prefetch).await
+    Incoming::consume(link, &settings.topology.articles_queue, prefetch).await
 }
 
 /// Pauses between tries.

@@ -28,7 +28,7 @@ impl Owner {
     }
 
     pub(super) async fn ack_if_full(&mut self) {
-        let full = self.acks.pending() >= u64::from(self.settings.input.prefetch).div_ceil(2);
+        let full = self.acks.pending() >= u64::from(self.appetite.asked()).div_ceil(2);
         if self.ack_due.is_some() && (full || self.flights.is_empty()) {
             self.flush_acks().await;
         }

@@ -5,7 +5,6 @@ use super::super::flight::Flight;
 use super::super::isolation::CRASHED;
 use super::super::pool::Job;
 use super::super::sides::In;
-use super::super::supervisor;
 use super::Owner;
 use crate::broker::{BrokerError, Delivered, Fingerprint, Incoming};
 use crate::telemetry::Side;
@@ -32,7 +31,7 @@ impl Owner {
         self.was_ready = true;
         tracing::info!(
             queue = self.settings.topology.articles_queue,
-            prefetch = self.settings.input.prefetch,
+            prefetch = self.appetite.asked(),
             threads = self.pool.threads(),
             "consuming"
         );
@@ -51,7 +50,7 @@ impl Owner {
         self.give_up_flights();
         incoming.close().await;
         if self.draining.is_none() {
-            self.incoming = In::Making(supervisor::incoming(&self.settings, &self.metrics, Some(since.elapsed())));
+            self.incoming = self.another_consumer(Some(since.elapsed()));
         }
     }
 
@@ -81,6 +80,7 @@ impl Owner {
         let (tag, delivered) = (delivered.tag, Arc::new(delivered));
         let (flight, ticket) = Flight::new(Arc::clone(&delivered));
         self.bytes += flight.bytes;
+        self.appetite.tasted(flight.bytes);
         self.metrics.consumed(flight.bytes);
         self.flights.insert(tag, flight);
         let id = (self.generation, tag);

@@ -4,6 +4,7 @@
 //! made of it and returned none. There are no locks in here, because nobody else touches any of it.
 
 mod acking;
+mod appetite;
 mod ending;
 mod intake;
 mod outlet;
@@ -23,6 +24,7 @@ use super::{Change, Limits, Start, Stop, supervisor};
 use crate::broker::{BrokerError, Delivered, Incoming, Outlet};
 use crate::settings::Settings;
 use crate::telemetry::{Health, Metrics, Phase};
+use appetite::Appetite;
 use std::collections::BTreeMap;
 use std::future::pending;
 use std::sync::Arc;
@@ -74,6 +76,7 @@ pub(super) struct Owner {
     renewing: Option<Instant>,
     /// The consumer is cancelled and has handed over all it had.
     exhausted: bool,
+    appetite: Appetite,
     delivered_at: Instant,
     /// When messages were first seen ready although none was delivered.
     stalled: Option<Instant>,
@@ -111,6 +114,7 @@ impl Owner {
             draining: None,
             renewing: None,
             exhausted: false,
+            appetite: Appetite::new(settings.input.prefetch),
             delivered_at: now,
             stalled: None,
             started: now,

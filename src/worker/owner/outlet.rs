@@ -122,7 +122,7 @@ impl Owner {
                 dead_letters = self.settings.topology.dead_letter_queue,
                 "topology ready"
             );
-            self.incoming = In::Making(supervisor::incoming(&self.settings, &self.metrics, None));
+            self.incoming = self.another_consumer(None);
         }
     }
 

@@ -21,6 +21,7 @@ impl Owner {
         self.journal.forget(now);
         self.give_up_slow_ones().await;
         self.look_after_out(now);
+        self.mind_the_broker().await;
         self.look_after_in(now).await;
         self.tally.summarize(now, self.flights.len());
     }

@@ -7,6 +7,7 @@
 use super::super::sides::{In, Out};
 use super::super::{Change, supervisor};
 use super::Owner;
+use super::appetite::Appetite;
 use super::ending::CANCEL;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -19,6 +20,9 @@ impl Owner {
         self.pool.resize(settings.worker.threads);
         // What is in the pool is finished by the rules that it began with.
         (self.settings, self.handler) = (Arc::new(settings), Arc::new(handler));
+        if another_consumer {
+            self.appetite = Appetite::new(self.settings.input.prefetch);
+        }
         if self.draining.is_some() {
             return;
         }
@@ -26,13 +30,17 @@ impl Owner {
             self.out = Out::Making(supervisor::outlet(&self.settings, &self.metrics, None));
         }
         match &self.incoming {
-            In::Making(_) => self.incoming = In::Making(supervisor::incoming(&self.settings, &self.metrics, None)),
-            In::Up { incoming, .. } if another_consumer => {
-                let _ = timeout(CANCEL, incoming.cancel()).await;
-                self.renewing = Some(Instant::now() + Duration::from_secs(self.settings.worker.drain_seconds));
-            }
+            In::Making(_) => self.incoming = self.another_consumer(None),
+            In::Up { .. } if another_consumer => self.renew().await,
             In::Up { .. } | In::Closed => {}
         }
+    }
+
+    /// Asks for no more deliveries; what was delivered is finished, and then there is another consumer.
+    pub(super) async fn renew(&mut self) {
+        let In::Up { incoming, .. } = &self.incoming else { return };
+        let _ = timeout(CANCEL, incoming.cancel()).await;
+        self.renewing = Some(Instant::now() + Duration::from_secs(self.settings.worker.drain_seconds));
     }
 
     /// The consumer is cancelled and all of it is acked, or has had its time: makes the next one.
@@ -56,6 +64,6 @@ impl Owner {
         self.set_in(false);
         self.give_up_flights();
         tokio::spawn(incoming.close());
-        self.incoming = In::Making(supervisor::incoming(&self.settings, &self.metrics, None));
+        self.incoming = self.another_consumer(None);
     }
 }

@@ -5,6 +5,7 @@
 
 mod access;
 mod brokers;
+mod burst;
 mod cluster;
 mod deaths;
 mod fates;

@@ -7,6 +7,7 @@ use super::spans::words;
 use crate::model::Training;
 use crate::quote::context::Context;
 use crate::quote::draft::Draft;
+use crate::quote::lexicon;
 use crate::reading::Reading;
 use crate::text::TokenRange;
 
@@ -47,6 +48,9 @@ const FARTHEST: usize = 400;
 /// With less than this probability of a cue in the midst of a content the rules are mistaken, not the encoder.
 const HINT: f32 = 0.05;
 
+/// Behind an "and" the verb that reports again stands among so many tokens.
+const AGAIN: usize = 8;
+
 /// From this share of common tokens on, two drafts are of one quote.
 const SAME: f32 = 0.5;
 
@@ -76,7 +80,7 @@ pub(super) fn merge(context: &Context<'_>, reading: &Reading, rules: Vec<Draft>,
             misread.add(&draft);
             continue;
         }
-        let same = best(&draft, &open).and_then(|index| open[index].take());
+        let same = best(context, &draft, &open).and_then(|index| open[index].take());
         let draft = match same {
             Some((rule, place)) => (join(context, rule, &draft, trust.unsure), place),
             None if is_report(context, &draft) && draft.read >= Some(trust.least(&draft)) => (draft, None),
@@ -179,7 +183,7 @@ fn quoted(context: &Context<'_>, content: TokenRange) -> bool {
 
 /// The encoder's contents and source, with what only the rule knows.
 fn join(context: &Context<'_>, mut rule: Draft, read: &Draft, unsure: f32) -> Draft {
-    if read.read >= Some(unsure) {
+    if read.read >= Some(unsure) && !reports_again(context, &rule, read) {
         rule.contents.clone_from(&read.contents);
         // "The leader of the Greens, Amara Nilsen, said": the rules leave out what is not the name.
         let named = rule.source.filter(|source| {
@@ -194,12 +198,26 @@ fn join(context: &Context<'_>, mut rule: Draft, read: &Draft, unsure: f32) -> Dr
     rule
 }
 
+/// "She said it was late and, in the end, insisted on a taxi": where the rules see that somebody reports again, the encoder goes on.
+fn reports_again(context: &Context<'_>, rule: &Draft, read: &Draft) -> bool {
+    let (Some(short), Some(long)) = (rule.contents.last(), read.contents.last()) else { return false };
+    if short.start() != long.start() || short.end() >= long.end() {
+        return false;
+    }
+    let mut rest = short.end()..long.end();
+    let joined = rest.find(|&at| context.word(at) != ",").is_some_and(|at| matches!(context.word(at), "and" | "but"));
+    joined && rest.take(AGAIN).any(|at| lexicon::verb(context.word(at)).is_some())
+}
+
 /// The one of the `rules` that is of the same quote as `draft`.
-fn best(draft: &Draft, rules: &[Option<Placed>]) -> Option<usize> {
+fn best(context: &Context<'_>, draft: &Draft, rules: &[Option<Placed>]) -> Option<usize> {
     let shares = rules.iter().enumerate().filter_map(|(index, rule)| {
         let (rule, _) = rule.as_ref()?;
         let common = overlap(rule, draft);
-        Some((index, common as f32 / (length(rule) + length(draft) - common).max(1) as f32))
+        let share = common as f32 / (length(rule) + length(draft) - common).max(1) as f32;
+        // What follows the second report may be long.
+        let same = rule.cue.is_some() && rule.cue == draft.cue && reports_again(context, rule, draft);
+        Some((index, if same { share.max(SAME) } else { share }))
     });
     let (index, share) = shares.max_by(|a, b| a.1.total_cmp(&b.1))?;
     (share >= SAME).then_some(index)

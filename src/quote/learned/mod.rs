@@ -92,6 +92,22 @@ mod tests {
     }
 
     #[test]
+    fn where_somebody_reports_again_a_content_ends() {
+        check(
+            "Ruiz stated that she had raised the odds of a second bridge and, in this light, insisted on the need for a toll.",
+            &["she had raised the odds of a second bridge | stated | Ruiz"],
+        );
+    }
+
+    #[test]
+    fn what_is_told_of_a_source_is_no_part_of_it() {
+        check(
+            "An engineer, who asked not to be named, said the bridge would never open.",
+            &["the bridge would never open | said | An engineer"],
+        );
+    }
+
+    #[test]
     fn who_says_nothing_is_not_quoted() {
         check("The ministry did not immediately respond to a request for comment.", &[]);
     }

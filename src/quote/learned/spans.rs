@@ -42,6 +42,7 @@ impl Spans {
                 kind.push(Found { tokens, confidence: stretch.confidence });
             }
         }
+        spans.sources.iter_mut().for_each(|source| source.tokens = without_clause(context, source.tokens));
         spans.contents = snapped(context, &spans.contents);
         // Contents are in order and apart.
         let outside = |found: &Found| {
@@ -53,6 +54,16 @@ impl Spans {
         spans.cues.retain(outside);
         spans
     }
+}
+
+/// "An official, who asked not to be named": what is told of a source is no part of it.
+fn without_clause(context: &Context<'_>, tokens: TokenRange) -> TokenRange {
+    let mut inside = tokens.start() + 1..tokens.end();
+    let Some(clause) = inside.find(|&at| matches!(context.word(at), "who" | "whom" | "whose" | "which")) else {
+        return tokens;
+    };
+    let comma = usize::from(context.word(clause - 1) == "," && clause - 1 > tokens.start());
+    TokenRange::new(tokens.start(), clause - comma)
 }
 
 /// Inside an utterance between marks somebody else may report; that is not for here.

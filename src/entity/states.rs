@@ -1,5 +1,7 @@
 //! American states as newspapers shorten them: `Fla.`, `N.Y.`
 
+use super::gazetteer::{self, Flag};
+
 /// Short form by the style of American agencies, name, GeoNames id (CC BY 4.0). States that agencies write out are missing.
 const SHORT: &[(&str, &str, u32)] = &[
     ("Ala.", "Alabama", 4_829_764),
@@ -62,10 +64,15 @@ fn find(short: &str) -> Option<&'static (&'static str, &'static str, u32)> {
     SHORT.binary_search_by_key(&short, |(short, _, _)| short).ok().map(|index| &SHORT[index])
 }
 
-/// `D-N.Y.`: the party and the state of an American politician, which are no name.
-pub(super) fn is_affiliation(word: &str) -> bool {
-    let state = ["D-", "R-", "I-"].iter().find_map(|party| word.strip_prefix(party));
-    state.is_some_and(|state| full_name(state).is_some() || SHORT.iter().any(|(_, name, _)| *name == state))
+/// `D-N.Y.`: the party and the state of an American politician, which are no name. The name of the state.
+pub(super) fn of_affiliation(word: &str) -> Option<&str> {
+    let state = ["D-", "R-", "I-"].iter().find_map(|party| word.strip_prefix(party))?;
+    full_name(state).or_else(|| is_state(state).then_some(state))
+}
+
+fn is_state(name: &str) -> bool {
+    let entry = gazetteer::name(name);
+    entry.is(Flag::Region) && entry.country() == Some("US")
 }
 
 #[cfg(test)]
@@ -77,6 +84,11 @@ mod tests {
         assert!(SHORT.is_sorted());
         assert_eq!(full_name("Fla."), Some("Florida"));
         assert_eq!((full_name("Florida"), geonames("Fla.")), (None, Some(4_155_751)));
-        assert!(is_affiliation("D-N.Y.") && is_affiliation("R-Texas") && !is_affiliation("D-Day"));
+    }
+
+    #[test]
+    fn party_and_state_are_told() {
+        let states = ["D-N.Y.", "R-Ohio", "D-Day", "Ohio"].map(of_affiliation);
+        assert_eq!(states, [Some("New York"), Some("Ohio"), None, None]);
     }
 }

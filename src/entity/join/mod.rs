@@ -128,7 +128,8 @@ pub(super) fn trim(words: &Words<'_>, names: &[Found]) -> Vec<Found> {
         }
         name.tokens = TokenRange::new(start, end);
     }
-    names.retain(|name| !states::is_affiliation(words.document().slice(words.document().span_of(name.tokens))));
+    names
+        .retain(|name| states::of_affiliation(words.document().slice(words.document().span_of(name.tokens))).is_none());
     names
 }
 

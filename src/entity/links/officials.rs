@@ -1,7 +1,7 @@
 //! Links of American politicians to Wikidata: presidents, vice presidents and members of Congress of the list in `models/officials.tsv`.
 //!
-//! A full name is not enough, since many share one. The article must give the person the office ("Sen.", "R-Ky."), or the name must be a rare one
-//! in an article that names the United States.
+//! A full name is not enough, since many share one, and the list has those of today. The article must give the person the office ("Sen.") or the
+//! state ("R-Ky."); a president may do without in an article that names the United States, if the name is a rare one.
 
 use super::{Entity, Link};
 use crate::entity::gazetteer::{self, Flag};
@@ -18,6 +18,8 @@ static OFFICIALS: LazyLock<HashMap<String, Official>> = LazyLock::new(|| TABLE.l
 struct Official {
     office: Office,
     wikidata: &'static str,
+    /// Of members of Congress.
+    state: &'static str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,19 +30,22 @@ enum Office {
 
 fn read(line: &'static str) -> Option<(String, Official)> {
     let mut columns = line.split('\t');
-    let (name, office, wikidata) = (columns.next()?, columns.next()?, columns.next()?);
+    let (name, office, wikidata, state) = (columns.next()?, columns.next()?, columns.next()?, columns.next()?);
     let office = if office == "president" { Office::President } else { Office::Congress };
-    Some((names::fold(name), Official { office, wikidata }))
+    Some((names::fold(name), Official { office, wikidata, state }))
 }
 
 /// The link of `person`; `american` if the article names the United States or one of its places.
 pub(super) fn link(document: &Document, person: &Entity, american: bool) -> Option<Link> {
     let official = person.forms.iter().find_map(|form| OFFICIALS.get(&names::fold(form)))?;
-    let role = person.role.as_deref().map(str::to_lowercase);
-    let certain = role.as_deref().is_some_and(|role| official.office.fits(role)) || is_affiliated(document, person);
-    // Somebody else of that name has another role.
-    let likely = role.is_none() && american && person.forms.iter().any(|form| is_rare(form));
-    (certain || likely).then(|| Link { scheme: "wikidata", id: official.wikidata.to_owned(), confidence: 0.95 })
+    let right = match (person.role.as_deref().map(str::to_lowercase), affiliation(document, person)) {
+        (_, Some(state)) => official.state == state,
+        (Some(role), None) => official.office.fits(&role),
+        (None, None) => {
+            official.office == Office::President && american && person.forms.iter().any(|form| is_rare(form))
+        }
+    };
+    right.then(|| Link { scheme: "wikidata", id: official.wikidata.to_owned(), confidence: 0.95 })
 }
 
 impl Office {
@@ -71,15 +76,13 @@ impl Office {
     }
 }
 
-/// "Dana Moss (R-Ky.)", "Dana Moss, D-Texas": party and state stand behind the name.
-fn is_affiliated(document: &Document, person: &Entity) -> bool {
-    const LONGEST: usize = 12;
+/// "Dana Moss (R-Ky.)", "Dana Moss, D-Texas": party and state stand behind the name. The state.
+fn affiliation<'a>(document: &'a Document, person: &Entity) -> Option<&'a str> {
     let named = person.mentions.iter().filter(|mention| mention.kind == MentionKind::Named);
-    named.map(|mention| mention.span.end()).any(|end| {
-        let behind = document.text().get(end..).unwrap_or_default();
-        let behind = behind.strip_prefix(", ").or_else(|| behind.strip_prefix(" ("));
-        let word = behind.and_then(|behind| behind.split([' ', ',', ')', '\n']).next());
-        word.is_some_and(|word| word.len() <= LONGEST && states::is_affiliation(word))
+    named.map(|mention| mention.span.end()).find_map(|end| {
+        let behind = document.text().get(end..)?;
+        let behind = behind.strip_prefix(", ").or_else(|| behind.strip_prefix(" ("))?;
+        states::of_affiliation(behind.split([',', ')', '\n']).next()?)
     })
 }
 
@@ -108,7 +111,7 @@ mod tests {
     fn office_holders_are_linked() {
         check("Former President Barack Obama spoke in Oslo.", "Barack Obama", "wikidata:Q76");
         check("Sen. Bernie Sanders objected.", "Bernie Sanders", "wikidata:Q359442");
-        check("Mike Rogers, R-Ala., objected.", "Mike Rogers", "wikidata:Q693238");
+        check("Rep. Mike Rogers (R-Ala.) objected.", "Mike Rogers", "wikidata:Q693238");
         check("The United States has changed, Barack Obama said.", "Barack Obama", "wikidata:Q76");
     }
 
@@ -116,6 +119,7 @@ mod tests {
     fn namesakes_are_not_linked() {
         check("The striker Mike Rogers scored twice in Oslo.", "Mike Rogers", "");
         check("Mike Rogers moved to the United States.", "Mike Rogers", "");
+        check("Rep. Mike Rogers, R-Mich., objected.", "Mike Rogers", "");
         check("Kelmar Energy president Donald Trump resigned.", "Donald Trump", "");
     }
 }

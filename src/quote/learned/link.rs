@@ -90,6 +90,10 @@ fn distance(context: &Context<'_>, spans: &Spans, one: TokenRange, other: TokenR
         return 0;
     }
     let gap = TokenRange::new(first.end(), second.start());
+    // "said that" is as near as can be.
+    if gap.len() == 1 && context.word(gap.start()) == "that" {
+        return 0;
+    }
     let crossed = within(&spans.contents, gap).len();
     let apart = context.document.sentence_at(first.end() - 1) != context.document.sentence_at(second.start());
     context.span(gap).len() + CROSSED * crossed + if apart { SENTENCE } else { 0 }

@@ -204,7 +204,7 @@ fn reports_again(context: &Context<'_>, rule: &Draft, read: &Draft) -> bool {
     if short.start() != long.start() || short.end() >= long.end() {
         return false;
     }
-    let mut rest = short.end()..long.end();
+    let mut rest = short.end()..context.len();
     let joined = rest.find(|&at| context.word(at) != ",").is_some_and(|at| matches!(context.word(at), "and" | "but"));
     joined && rest.take(AGAIN).any(|at| lexicon::verb(context.word(at)).is_some())
 }

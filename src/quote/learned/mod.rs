@@ -95,7 +95,7 @@ mod tests {
     fn where_somebody_reports_again_a_content_ends() {
         check(
             "Ruiz stated that she had raised the odds of a second bridge and, in this light, insisted on the need for a toll.",
-            &["she had raised the odds of a second bridge | stated | Ruiz"],
+            &["she had raised the odds of a second bridge | stated | Ruiz", "the need for a toll | insisted | Ruiz"],
         );
     }
 

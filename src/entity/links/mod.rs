@@ -15,3 +15,18 @@ pub(super) fn link(document: &Document, entities: &mut [Entity]) {
         person.links.extend(officials::link(document, person, american));
     }
 }
+
+#[cfg(test)]
+mod testing {
+    use crate::entity::recognize;
+    use crate::text::Document;
+
+    /// `expected`: the links of the entity `name`, joined.
+    #[track_caller]
+    pub(super) fn check(body: &str, name: &str, expected: &str) {
+        let entities = recognize(&Document::new("", body));
+        let entity = entities.all().iter().find(|entity| entity.name == name).expect("named");
+        let links: Vec<String> = entity.links.iter().map(|link| format!("{}:{}", link.scheme, link.id)).collect();
+        assert_eq!(links.join(" "), expected, "{name} in {body:?}");
+    }
+}

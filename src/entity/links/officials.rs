@@ -96,16 +96,7 @@ fn is_rare(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::entity::recognize;
-    use crate::text::Document;
-
-    #[track_caller]
-    fn check(body: &str, name: &str, expected: &str) {
-        let entities = recognize(&Document::new("", body));
-        let entity = entities.all().iter().find(|entity| entity.name == name).expect("named");
-        let links: Vec<String> = entity.links.iter().map(|link| format!("{}:{}", link.scheme, link.id)).collect();
-        assert_eq!(links.join(" "), expected, "{name} in {body:?}, {:?}", entity.role);
-    }
+    use crate::entity::links::testing::check;
 
     #[test]
     fn office_holders_are_linked() {

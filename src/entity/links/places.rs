@@ -145,17 +145,7 @@ fn links(entry: Entry) -> Vec<Link> {
 
 #[cfg(test)]
 mod tests {
-    use crate::entity::recognize;
-    use crate::text::Document;
-
-    /// `expected`: the links of the entity `name`, joined.
-    #[track_caller]
-    fn check(body: &str, name: &str, expected: &str) {
-        let entities = recognize(&Document::new("", body));
-        let entity = entities.all().iter().find(|entity| entity.name == name).expect("named");
-        let links: Vec<String> = entity.links.iter().map(|link| format!("{}:{}", link.scheme, link.id)).collect();
-        assert_eq!(links.join(" "), expected);
-    }
+    use crate::entity::links::testing::check;
 
     #[test]
     fn countries_and_large_cities_are_linked() {

@@ -128,6 +128,9 @@ fn row_59_a_long_time() {
     soak.steady.says("consuming");
     // What is made once is made in the first rounds; a library beneath the client makes a runtime of its own when the first connection is lost.
     [None, None, Some(Fault::Disconnected)].into_iter().for_each(|fault| soak.round(fault));
+    // The other worker may have done what was left of the round while this one still connected.
+    let whole = || (soak.steady.count("is=\"working\"") > 1).then_some(());
+    wait_or_tell("both connections to be there again", whole, || soak.steady.log());
     let (threads, files, memory) = (soak.steady.threads(), soak.steady.files(), soak.steady.memory());
     // Every fault as often as every other one, in an order that is not always the same.
     for number in 0.. {

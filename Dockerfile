@@ -18,6 +18,8 @@ COPY --from=build /quotewire /usr/local/bin/quotewire
 # The crash journal: worth a volume, because a restart reads it.
 COPY --from=build --chown=65532:65532 /state /var/lib/quotewire
 ENV QUOTEWIRE_HTTP__ADDRESS=0.0.0.0:8080
+# Threads share what they gave back, so that the budgets on memory hold for the process.
+ENV MALLOC_ARENA_MAX=1
 ENV QUOTEWIRE_WORKER__STATE_FOLDER=/var/lib/quotewire
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=4s --start-period=5s CMD ["/usr/local/bin/quotewire", "healthcheck"]

@@ -4,8 +4,6 @@
 //! The core (`article`, `text`, `entity`, `quote`, `model`, `enrich`, `event`) is pure: no clock, no I/O, no broker. The shell (`broker`, `worker`,
 //! `settings`, `telemetry`, `web`, `cli`) performs what the core decided. ARCHITECTURE.md has the map.
 
-#![forbid(unsafe_code)]
-
 pub mod article;
 pub mod broker;
 pub mod cli;

@@ -169,6 +169,11 @@ impl Link {
         self.connection.status().connected() && self.channel.status().connected()
     }
 
+    /// Whether the broker closed the channel and left the connection.
+    pub(super) fn has_lost_its_channel(&self) -> bool {
+        self.connection.status().connected() && !self.channel.status().connected()
+    }
+
     /// Puts the channel into confirm mode.
     pub(super) async fn confirm_mode(&self) -> Result<(), BrokerError> {
         self.within("confirm.select", self.channel.confirm_select(ConfirmSelectOptions::default())).await

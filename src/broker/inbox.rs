@@ -5,6 +5,7 @@ use super::error::BrokerError;
 use super::message::Delivered;
 use lapin::options::{BasicAckOptions, BasicGetOptions, BasicNackOptions, QueueDeclareOptions};
 use lapin::types::FieldTable;
+use std::pin::pin;
 use std::time::{Duration, Instant};
 use tokio::time::sleep;
 
@@ -41,10 +42,9 @@ impl Inbox {
             return Ok(None);
         }
         self.left -= 1;
-        let get = self.link.channel.basic_get(self.queue.as_str().into(), BasicGetOptions::default());
-        let message = self.link.within(&format!("queue {:?}", self.queue), get).await?;
+        let message = get(&self.link, &self.queue).await?;
         self.open += u32::from(message.is_some());
-        Ok(message.map(|message| Delivered::new(message.delivery)))
+        Ok(message)
     }
 
     /// Takes a message away for good.
@@ -82,4 +82,19 @@ impl Inbox {
         let declare = self.link.channel.queue_declare(self.queue.as_str().into(), options, FieldTable::default());
         Ok(self.link.within(&format!("queue {:?}", self.queue), declare).await?.message_count())
     }
+}
+
+/// The next message of `queue`, however large it is.
+pub(super) async fn get(link: &Link, queue: &str) -> Result<Option<Delivered>, BrokerError> {
+    let what = format!("queue {queue:?}");
+    let mut answer = pin!(link.within(&what, link.channel.basic_get(queue.into(), BasicGetOptions::default())));
+    let message = loop {
+        tokio::select! {
+            biased;
+            answer = &mut answer => break answer?,
+            // It is not complete.
+            () = link.valve.dry() => link.valve.grant(0),
+        }
+    };
+    Ok(message.map(|message| Delivered::new(message.delivery)))
 }

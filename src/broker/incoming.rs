@@ -2,6 +2,7 @@
 
 use super::connect::Link;
 use super::error::BrokerError;
+use super::inbox::get;
 use super::message::Delivered;
 use futures_util::{FutureExt, StreamExt};
 use lapin::Consumer;
@@ -10,20 +11,54 @@ use lapin::options::{
     BasicAckOptions, BasicCancelOptions, BasicConsumeOptions, BasicQosOptions, QueueBindOptions, QueueDeclareOptions,
 };
 use lapin::types::FieldTable;
+use std::collections::VecDeque;
+
+/// So many messages are tasted.
+const TASTE: usize = 8;
 
 /// A consumer on a connection of its own.
 pub struct Incoming {
     link: Link,
+    /// Messages from before there was a consumer.
+    first: VecDeque<Delivered>,
     consumer: Consumer,
+    prefetch: u16,
     queue: String,
 }
 
+/// Takes a few messages one by one, before the broker is told how many it may send ahead: their sizes are known then. They take hardly more than half of
+/// `budget` bytes, and are to be given to [`Incoming::consume`].
+///
+/// # Errors
+/// If the queue is missing, or may not be read.
+pub async fn taste(link: &mut Link, queue: &str, budget: u64) -> Result<Vec<Delivered>, BrokerError> {
+    let (mut tasted, mut left) = (Vec::new(), budget);
+    while tasted.len() < TASTE && left > budget / 2 {
+        link.valve.grant(left);
+        match get(link, queue).await {
+            Ok(Some(message)) => {
+                left = left.saturating_sub(message.body.len() as u64);
+                tasted.push(message);
+            }
+            Ok(None) => break,
+            // A queue that has one active consumer at a time gives messages to nobody else.
+            Err(_) if link.has_lost_its_channel() => {
+                link.renew_channel().await?;
+                return Ok(Vec::new());
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    link.valve.grant(left);
+    Ok(tasted)
+}
+
 impl Incoming {
-    /// Begins to consume `queue` with at most `prefetch` unacked deliveries.
+    /// Begins to consume `queue` with at most `prefetch` unacked deliveries, after those that the connection took `first`.
     ///
     /// # Errors
     /// If the queue is missing, or may not be read.
-    pub async fn consume(link: Link, queue: &str, prefetch: u16) -> Result<Self, BrokerError> {
+    pub async fn consume(link: Link, queue: &str, first: Vec<Delivered>, prefetch: u16) -> Result<Self, BrokerError> {
         link.within("basic.qos", link.channel.basic_qos(prefetch, BasicQosOptions::default())).await?;
         let consume = link.channel.basic_consume(
             queue.into(),
@@ -32,7 +67,7 @@ impl Incoming {
             FieldTable::default(),
         );
         let consumer = link.within(&format!("queue {queue:?}"), consume).await?;
-        Ok(Self { link, consumer, queue: queue.into() })
+        Ok(Self { link, first: first.into(), consumer, prefetch, queue: queue.into() })
     }
 
     /// Begins to see what `exchange` gets with `key`, through a queue of its own that goes with the connection. Nothing needs to be acked.
@@ -54,7 +89,7 @@ impl Incoming {
         let options = BasicConsumeOptions { no_ack: true, exclusive: true, ..BasicConsumeOptions::default() };
         let consume = link.channel.basic_consume(queue.as_str().into(), "".into(), options, FieldTable::default());
         let consumer = link.within("a queue of our own", consume).await?;
-        Ok(Self { link, consumer, queue })
+        Ok(Self { link, first: VecDeque::new(), consumer, prefetch: 0, queue })
     }
 
     /// The next delivery. There is room for so many bytes: no more than that is read ahead of it, unless it is larger itself.
@@ -62,6 +97,9 @@ impl Incoming {
     /// # Errors
     /// If the connection breaks or the broker cancels the consumer: this one is done for.
     pub async fn next(&mut self, room: u64) -> Result<Delivered, BrokerError> {
+        if let Some(first) = self.first.pop_front() {
+            return Ok(first);
+        }
         if let Some(ready) = self.consumer.next().now_or_never() {
             return self.delivered(ready);
         }
@@ -83,6 +121,11 @@ impl Incoming {
             Some(Err(error)) => Err(BrokerError::of("consumer", &error)),
             None => Err(BrokerError::cancelled(&self.queue)),
         }
+    }
+
+    /// At most so many deliveries are unacked, not counting those from before; zero for no limit.
+    pub fn prefetch(&self) -> u16 {
+        self.prefetch
     }
 
     /// Why it broke. What it still had is thrown away: the broker delivers it again.

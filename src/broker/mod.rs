@@ -23,7 +23,7 @@ pub use error::{BrokerError, ErrorClass};
 pub use fingerprint::Fingerprint;
 pub use headers::Trail;
 pub use inbox::Inbox;
-pub use incoming::Incoming;
+pub use incoming::{Incoming, taste};
 pub use letter::Letter;
 pub use message::{Delivered, Outgoing, Properties};
 pub use outgoing::{Confirm, Outlet, Verdict};

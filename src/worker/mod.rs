@@ -1,6 +1,7 @@
 //! Joins broker and core: takes articles in, has them enriched off the async threads, publishes what came out, and only then acks.
 
 mod acks;
+mod appetite;
 #[cfg(feature = "failpoints")]
 mod failpoints;
 mod flight;

@@ -1,6 +1,7 @@
 //! Makes connections, again and again until one holds: full jitter between tries, slower for what only people can mend.
 
-use crate::broker::{BrokerError, ErrorClass, Incoming, Outlet, connect, connect_reading, topology};
+use super::appetite::Appetite;
+use crate::broker::{BrokerError, ErrorClass, Incoming, Outlet, connect, connect_reading, taste, topology};
 use crate::settings::Settings;
 use crate::telemetry::{Metrics, Side};
 use backon::{BackoffBuilder, ExponentialBuilder};
@@ -33,7 +34,7 @@ pub(super) fn outlet(settings: &Arc<Settings>, metrics: &Metrics, lived: Option<
 /// A connection that consumes.
 pub(super) fn incoming(
     settings: &Arc<Settings>,
-    prefetch: u16,
+    appetite: Appetite,
     metrics: &Metrics,
     lived: Option<Duration>,
 ) -> Making<Incoming> {
@@ -41,7 +42,7 @@ pub(super) fn incoming(
     async move {
         let mut pauses = Pauses::after(&settings, lived).await;
         loop {
-            match make_incoming(&settings, prefetch).await {
+            match make_incoming(&settings, appetite).await {
                 Ok(incoming) => return incoming,
                 Err(error) => pauses.pause(Side::In, &metrics, &error).await,
             }
@@ -66,7 +67,7 @@ async fn make_outlet(settings: &Settings) -> Result<Outlet, BrokerError> {
 }
 
 /// Looks after the topology as well: the queue may have been deleted while the other connection lived on.
-async fn make_incoming(settings: &Settings, prefetch: u16) -> Result<Incoming, BrokerError> {
+async fn make_incoming(settings: &Settings, mut appetite: Appetite) -> Result<Incoming, BrokerError> {
     let mut link = connect_reading(settings.input.byte_budget, &settings.amqp, "in").await?;
     let address = link.address();
     if let Err(error) = topology::ensure(&mut link, &settings.topology, &settings.retry).await {
@@ -74,7 +75,23 @@ async fn make_incoming(settings: &Settings, prefetch: u16) -> Result<Incoming, B
         return Err(error);
     }
     tracing::info!(side = "in", broker = address, "connected");
-    Incoming::consume(link, &settings.topology.articles_queue, prefetch).await
+    let queue = &settings.topology.articles_queue;
+    let mut first = Vec::new();
+    if appetite.knows_nothing() {
+        first = taste(&mut link, queue, settings.input.byte_budget).await?;
+        first.iter().for_each(|message| appetite.tasted(message.body.len()));
+    }
+    let (prefetch, wanted) = (appetite.fits(), settings.input.prefetch);
+    if prefetch < wanted {
+        let bytes = appetite.mean();
+        tracing::info!(
+            prefetch,
+            wanted,
+            bytes,
+            "messages are large: no more of them are asked for than fit into the byte budget"
+        );
+    }
+    Incoming::consume(link, queue, first, prefetch).await
 }
 
 /// Pauses between tries.

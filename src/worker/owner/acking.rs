@@ -28,7 +28,8 @@ impl Owner {
     }
 
     pub(super) async fn ack_if_full(&mut self) {
-        let full = self.acks.pending() >= u64::from(self.appetite.asked()).div_ceil(2);
+        let In::Up { incoming, .. } = &self.incoming else { return };
+        let full = self.acks.pending() >= u64::from(incoming.prefetch()).div_ceil(2);
         if self.ack_due.is_some() && (full || self.flights.is_empty()) {
             self.flush_acks().await;
         }

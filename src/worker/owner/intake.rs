@@ -26,15 +26,11 @@ impl Owner {
         self.acks = Acks::default();
         let now = Instant::now();
         (self.delivered_at, self.stalled) = (now, None);
+        let (prefetch, threads) = (incoming.prefetch(), self.pool.threads());
         self.incoming = In::Up { incoming, since: now };
         self.set_in(true);
         self.was_ready = true;
-        tracing::info!(
-            queue = self.settings.topology.articles_queue,
-            prefetch = self.appetite.asked(),
-            threads = self.pool.threads(),
-            "consuming"
-        );
+        tracing::info!(queue = self.settings.topology.articles_queue, prefetch, threads, "consuming");
     }
 
     /// The broker delivers again what was in flight.

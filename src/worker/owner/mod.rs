@@ -4,14 +4,15 @@
 //! made of it and returned none. There are no locks in here, because nobody else touches any of it.
 
 mod acking;
-mod appetite;
 mod ending;
 mod intake;
 mod outlet;
 mod pace;
+mod prefetch;
 mod reload;
 
 use super::acks::Acks;
+use super::appetite::Appetite;
 use super::flight::Flight;
 use super::handler::Handler;
 use super::isolation::Isolation;
@@ -24,7 +25,6 @@ use super::{Change, Limits, Start, Stop, supervisor};
 use crate::broker::{BrokerError, Delivered, Incoming, Outlet};
 use crate::settings::Settings;
 use crate::telemetry::{Health, Metrics, Phase};
-use appetite::Appetite;
 use std::collections::BTreeMap;
 use std::future::pending;
 use std::sync::Arc;
@@ -114,7 +114,7 @@ impl Owner {
             draining: None,
             renewing: None,
             exhausted: false,
-            appetite: Appetite::new(settings.input.prefetch),
+            appetite: Appetite::new(&settings, pool.threads()),
             delivered_at: now,
             stalled: None,
             started: now,

@@ -7,7 +7,6 @@
 use super::super::sides::{In, Out};
 use super::super::{Change, supervisor};
 use super::Owner;
-use super::appetite::Appetite;
 use super::ending::CANCEL;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -20,9 +19,7 @@ impl Owner {
         self.pool.resize(settings.worker.threads);
         // What is in the pool is finished by the rules that it began with.
         (self.settings, self.handler) = (Arc::new(settings), Arc::new(handler));
-        if another_consumer {
-            self.appetite = Appetite::new(self.settings.input.prefetch);
-        }
+        self.appetite = self.appetite.with(&self.settings, self.pool.threads());
         if self.draining.is_some() {
             return;
         }

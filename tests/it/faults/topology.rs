@@ -1,4 +1,4 @@
-//! Rows 16 to 22, 53 and 54: queues and exchanges that are gone, full, or not as they should be.
+//! Rows 16 to 22, 53, 54 and 61: queues and exchanges that are gone, full, or not as they should be.
 
 use super::fates::Fates;
 use super::nodes::rough;
@@ -238,4 +238,28 @@ fn row_54_the_dead_letter_queue_is_gone_or_full() {
     let fates = trial.fates_with(vec![], dead);
     trial.judge(&fates);
     assert_eq!(fates.dead.len(), 6);
+}
+
+#[test]
+fn row_61_one_active_consumer_at_a_time() {
+    for kind in ["quorum", "classic"] {
+        let url = shared_vhost(&format!("row61-{kind}"));
+        let mut trial = Trial::with("61", "one active consumer at a time, and it dies", &url, &[NEVER]);
+        succeed(&url, &["topology", "declare"]);
+        trial.client.delete_queue(ARTICLES);
+        let arguments = [("x-queue-type", text(kind)), ("x-single-active-consumer", AMQPValue::Boolean(true))];
+        trial.client.queue_with(ARTICLES, &arguments, Some(("news.articles", "#")));
+        trial.publish(50);
+        let active = trial.worker(&[]);
+        done(&[&active], 50);
+        let next = trial.worker(&[]);
+        next.says("consuming");
+        trial.kill(active);
+        trial.lifted();
+        trial.publish(50);
+        done(&[&next], 50);
+        trial.recovered();
+        trial.stop(next);
+        trial.settle();
+    }
 }

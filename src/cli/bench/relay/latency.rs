@@ -56,7 +56,7 @@ async fn publish(settings: Settings, due: impl Fn(u64) -> Instant, count: u64) -
 /// Reads `count` events.
 async fn read(settings: &Settings, due: impl Fn(u64) -> Instant, count: u64) -> Result<Histogram<u64>> {
     let link = connect(&settings.amqp, "bench read").await?;
-    let mut events = Incoming::consume(link, &settings.topology.unrouted, READ).await?;
+    let mut events = Incoming::consume(link, &settings.topology.unrouted, Vec::new(), READ).await?;
     let mut times = Histogram::new(3)?;
     for read in 1..=count {
         let event = timeout(PATIENCE, events.next(u64::MAX)).await.context("no more events come")??;

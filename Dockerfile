@@ -1,7 +1,10 @@
 # syntax=docker/dockerfile:1
 FROM rust:1.95-slim-bookworm AS build
 WORKDIR /build
+# The allocator is built from C.
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends make && rm -rf /var/lib/apt/lists/*
 COPY Cargo.toml Cargo.lock ./
+COPY .cargo .cargo
 COPY config config
 COPY models models
 COPY samples samples
@@ -18,8 +21,6 @@ COPY --from=build /quotewire /usr/local/bin/quotewire
 # The crash journal: worth a volume, because a restart reads it.
 COPY --from=build --chown=65532:65532 /state /var/lib/quotewire
 ENV QUOTEWIRE_HTTP__ADDRESS=0.0.0.0:8080
-# Threads share what they gave back, so that the budgets on memory hold for the process.
-ENV MALLOC_ARENA_MAX=1
 ENV QUOTEWIRE_WORKER__STATE_FOLDER=/var/lib/quotewire
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=4s --start-period=5s CMD ["/usr/local/bin/quotewire", "healthcheck"]

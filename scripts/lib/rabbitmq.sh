@@ -1,5 +1,7 @@
 # Sourced: finds, installs and starts a private RabbitMQ. Used by scripts/test, scripts/demo, scripts/bench and, through scripts/rabbitmq-node, by the tests.
 
+source "$(dirname "${BASH_SOURCE[0]}")/packages.sh"
+
 # RABBITMQ_ROOT names a folder with another Debian in it, whose server is used instead of the machine's own: `ensure_rabbitmq_4` makes one.
 in_rabbitmq_root() {
     if [ -n "${RABBITMQ_ROOT:-}" ]; then chroot "$RABBITMQ_ROOT" "$@"; else "$@"; fi
@@ -39,24 +41,6 @@ ensure_rabbitmq_server() {
 # What the fault tests need beside it: a clock that can be set for one program alone.
 ensure_fault_tools() {
     compgen -G '/usr/lib/*-linux-gnu/faketime/libfaketime.so.1' >/dev/null || install_packages libfaketime
-}
-
-# install_packages NAME…: Debian's packages; services among them are not started.
-install_packages() {
-    local root=""
-    [ "$(id -u)" -eq 0 ] || root=sudo
-    command -v apt-get >/dev/null || { echo "no apt-get here to install $*" >&2; return 1; }
-    echo "installing $*"
-    local policy=/usr/sbin/policy-rc.d made=""
-    if [ ! -e $policy ]; then
-        printf '#!/bin/sh\nexit 101\n' | $root tee $policy >/dev/null
-        $root chmod +x $policy
-        made=yes
-    fi
-    local status=0
-    { $root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $root apt-get install -y -qq --no-install-recommends "$@" >/dev/null; } || status=$?
-    [ -z "$made" ] || $root rm -f $policy
-    return $status
 }
 
 # start_private_rabbitmq FOLDER PORT: a node of its own, on loopback only, with its data, logs, cookie and port mapper under FOLDER. Waits until it answers.

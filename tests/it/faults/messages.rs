@@ -2,7 +2,7 @@
 
 use super::fates::Fates;
 use super::trial::{Trial, done, json, long_article, many};
-use crate::broker::{Worker, shared_vhost};
+use crate::broker::shared_vhost;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use lapin::BasicProperties;
@@ -116,10 +116,7 @@ fn row_30_large_articles_full_of_quotes() {
         let id = format!("quotes-{number}");
         trial.publish_one(&id, json(), long_article(&id, 1000).as_bytes());
     }
-    // Else the C library keeps for each thread what that thread once took.
-    let mut command = trial.run(&trial.url, &[]);
-    command.env("MALLOC_ARENA_MAX", "1");
-    let worker = Worker::spawn(command);
+    let worker = trial.worker(&[]);
     done(&[&worker], 6);
     trial.stop(worker);
     assert!(trial.peak() < 100, "four threads at once: {} MiB", trial.peak());

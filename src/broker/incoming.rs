@@ -26,14 +26,14 @@ pub struct Incoming {
     queue: String,
 }
 
-/// Takes a few messages one by one, before the broker is told how many it may send ahead: their sizes are known then. They take hardly more than half of
-/// `budget` bytes, and are to be given to [`Incoming::consume`].
+/// Takes a few messages one by one, `most` of them at most, before the broker is told how many it may send ahead: their sizes are known then. They take
+/// hardly more than half of `budget` bytes, and are to be given to [`Incoming::consume`].
 ///
 /// # Errors
 /// If the queue is missing, or may not be read.
-pub async fn taste(link: &mut Link, queue: &str, budget: u64) -> Result<Vec<Delivered>, BrokerError> {
+pub async fn taste(link: &mut Link, queue: &str, most: u16, budget: u64) -> Result<Vec<Delivered>, BrokerError> {
     let (mut tasted, mut left) = (Vec::new(), budget);
-    while tasted.len() < TASTE && left > budget / 2 {
+    while tasted.len() < TASTE.min(usize::from(most)) && left > budget / 2 {
         link.valve.grant(left);
         match get(link, queue).await {
             Ok(Some(message)) => {

@@ -78,7 +78,7 @@ async fn make_incoming(settings: &Settings, mut appetite: Appetite) -> Result<In
     let queue = &settings.topology.articles_queue;
     let mut first = Vec::new();
     if appetite.knows_nothing() {
-        first = taste(&mut link, queue, settings.input.byte_budget).await?;
+        first = taste(&mut link, queue, settings.input.prefetch, settings.input.byte_budget).await?;
         first.iter().for_each(|message| appetite.tasted(message.body.len()));
     }
     let (prefetch, wanted) = (appetite.fits(), settings.input.prefetch);

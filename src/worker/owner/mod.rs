@@ -213,8 +213,8 @@ impl Owner {
         let within_budget = self.flights.is_empty() || left > 0;
         let within_limit = self.limits.messages.is_none_or(|limit| self.taken < limit);
         let out_works = matches!(&self.out, Out::Up { .. }) && !self.out.is_blocked();
-        // Jobs of a consumer that is gone may still wait for a thread to throw them away.
-        let has_room = self.pool.waiting() < usize::from(self.settings.input.prefetch);
+        // Jobs of a consumer that is gone may still wait for a thread to throw them away, and a consumer does not count what came before it.
+        let has_room = self.pool.waiting().max(self.flights.len()) < usize::from(self.settings.input.prefetch);
         // A cancelled consumer still hands over what it has: given back, it would count as one more delivery of each.
         (within_budget && within_limit && out_works && has_room && !self.exhausted).then_some(left)
     }

@@ -114,7 +114,7 @@ impl Default for Topology {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Input {
-    /// Messages in flight at most, 1–65535.
+    /// Messages in flight at most, 1–65535; fewer where so many do not fit into `byte_budget`.
     pub prefetch: u16,
     /// Bytes of messages in flight and read ahead at most: prefetch alone does not bound memory.
     pub byte_budget: u64,

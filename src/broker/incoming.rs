@@ -123,6 +123,11 @@ impl Incoming {
         }
     }
 
+    /// Messages from before there was a consumer that were not taken yet.
+    pub fn first(&self) -> impl ExactSizeIterator<Item = &Delivered> {
+        self.first.iter()
+    }
+
     /// At most so many deliveries are unacked, not counting those from before; zero for no limit.
     pub fn prefetch(&self) -> u16 {
         self.prefetch

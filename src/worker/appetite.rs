@@ -2,8 +2,9 @@
 //!
 //! Prefetch counts messages, whatever their size, and what the broker has sent and nobody has read takes the broker's memory. Where messages are large
 //! that raises its memory alarm, and then it takes no events. So a worker asks for as many messages as fit into its byte budget, going by the sizes of
-//! those that came in lately.
+//! those that come next and of those that came lately.
 
+use crate::broker::Delivered;
 use crate::settings::Settings;
 
 /// The mean of sizes looks back at about so many messages.
@@ -39,15 +40,18 @@ impl Appetite {
         Self { mean: self.mean, ..Self::new(settings, threads) }
     }
 
-    /// Whether no message was seen yet.
-    pub(super) fn knows_nothing(&self) -> bool {
-        self.mean == 0.0
+    /// These come next: the sizes of others are of no account any more. They may be none.
+    pub(super) fn tasted<'a>(&mut self, next: impl ExactSizeIterator<Item = &'a Delivered>) {
+        let count = next.len();
+        if count > 0 {
+            self.mean = next.map(|message| message.body.len()).sum::<usize>() as f64 / count as f64;
+        }
     }
 
     /// A message of `bytes` came in.
-    pub(super) fn tasted(&mut self, bytes: usize) {
-        let bytes = bytes.max(1) as f64;
-        self.mean = if self.knows_nothing() { bytes } else { self.mean + (bytes - self.mean) / MEMORY };
+    pub(super) fn fed(&mut self, bytes: usize) {
+        let bytes = bytes as f64;
+        self.mean = if self.mean > 0.0 { self.mean + (bytes - self.mean) / MEMORY } else { bytes };
     }
 
     /// Of messages lately, in bytes.
@@ -77,6 +81,7 @@ impl Appetite {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::broker::Properties;
 
     /// With a budget of 64 MB.
     fn after(threads: usize, prefetch: u16, sizes: &[usize]) -> Appetite {
@@ -84,8 +89,19 @@ mod tests {
         settings.input.byte_budget = 64_000_000;
         settings.input.prefetch = prefetch;
         let mut appetite = Appetite::new(&settings, threads);
-        sizes.iter().for_each(|&bytes| appetite.tasted(bytes));
+        sizes.iter().for_each(|&bytes| appetite.fed(bytes));
         appetite
+    }
+
+    fn message(bytes: usize) -> Delivered {
+        Delivered {
+            tag: 1,
+            body: vec![b'x'; bytes].into(),
+            properties: Properties::default(),
+            redelivered: false,
+            exchange: String::new(),
+            routing_key: String::new(),
+        }
     }
 
     #[test]
@@ -102,13 +118,17 @@ mod tests {
         assert_eq!(after(2, 256, &[4000; 300]).shrunk(256), None);
         assert_eq!(after(4, 2, &[10_000_000; 3]).fits(), 2, "the settings may have less than the threads");
         assert_eq!(after(4, 256, &[0, 0]).fits(), 256);
+        assert_eq!(after(2, 256, &[]).fits(), 256, "and those of which nothing is known");
     }
 
     #[test]
-    fn of_what_was_not_seen_nothing_is_known() {
-        assert!(after(2, 256, &[]).knows_nothing());
-        assert_eq!(after(2, 256, &[]).fits(), 256);
-        assert!(!after(2, 256, &[0]).knows_nothing(), "an empty message was seen");
+    fn what_comes_next_counts_more_than_what_came() {
+        let mut appetite = after(2, 1000, &[4000; 300]);
+        appetite.tasted([].into_iter());
+        assert_eq!(appetite.fits(), 1000, "nothing is known of what comes");
+        let large = message(10_000_000);
+        appetite.tasted([&large, &large].into_iter());
+        assert_eq!(appetite.fits(), 6);
     }
 
     #[test]
@@ -122,7 +142,7 @@ mod tests {
     fn once_messages_are_small_again_all_is_asked_for() {
         let mut appetite = after(2, 1000, &[10_000_000; 3]);
         assert!(!appetite.has_grown(6));
-        (0..500).for_each(|_| appetite.tasted(4000));
+        (0..500).for_each(|_| appetite.fed(4000));
         assert!(appetite.has_grown(6));
         assert!(appetite.has_grown(900), "all of it, however little is missing");
         assert!(!appetite.has_grown(1000), "there is no more to ask for");

@@ -76,11 +76,8 @@ async fn make_incoming(settings: &Settings, mut appetite: Appetite) -> Result<In
     }
     tracing::info!(side = "in", broker = address, "connected");
     let queue = &settings.topology.articles_queue;
-    let mut first = Vec::new();
-    if appetite.knows_nothing() {
-        first = taste(&mut link, queue, settings.input.prefetch, settings.input.byte_budget).await?;
-        first.iter().for_each(|message| appetite.tasted(message.body.len()));
-    }
+    let first = taste(&mut link, queue, settings.input.prefetch, settings.input.byte_budget).await?;
+    appetite.tasted(first.iter());
     let (prefetch, wanted) = (appetite.fits(), settings.input.prefetch);
     if prefetch < wanted {
         let bytes = appetite.mean();

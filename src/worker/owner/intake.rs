@@ -26,6 +26,7 @@ impl Owner {
         self.acks = Acks::default();
         let now = Instant::now();
         (self.delivered_at, self.stalled) = (now, None);
+        self.appetite.tasted(incoming.first());
         let (prefetch, threads) = (incoming.prefetch(), self.pool.threads());
         self.incoming = In::Up { incoming, since: now };
         self.set_in(true);
@@ -76,7 +77,7 @@ impl Owner {
         let (tag, delivered) = (delivered.tag, Arc::new(delivered));
         let (flight, ticket) = Flight::new(Arc::clone(&delivered));
         self.bytes += flight.bytes;
-        self.appetite.tasted(flight.bytes);
+        self.appetite.fed(flight.bytes);
         self.metrics.consumed(flight.bytes);
         self.flights.insert(tag, flight);
         let id = (self.generation, tag);

@@ -94,15 +94,17 @@ pub(super) fn run(args: &Args, settings: &Settings) -> Result<ExitCode> {
 const LEGEND: &str = "PLO: persons, organisations and places together. touch: all four kinds, spans that overlap. B3: mentions of one entity together, of two apart.\n\
     roles: of persons, the same words in any letter case. All in percent, F1.\n";
 
-/// How many links of places are right, and how many places have one.
+/// How many links of places and persons are right, and how many of them have one.
 fn links(enricher: &Enricher, data: &Path) -> Result<String> {
-    let mut table = format!("\n{:<20}{:>9}{:>9}{:>9}\n", "links of places", "right", "judged", "coverage");
+    let mut table = format!("\n{:<20}{:>9}{:>9}{:>9}{:>9}\n", "links", "of", "right", "judged", "coverage");
     for set in links::SETS {
-        let counts = links::measure(data, set, |document| enricher.read(document.clone()).entities)?;
-        let (right, coverage) = (counts.precision(), counts.recall());
-        let _ = writeln!(table, "{set:<20}{right:>9.1}{:>9}{coverage:>9.1}", counts.found);
+        let score = links::measure(data, set, |document| enricher.read(document.clone()).entities)?;
+        for (of, counts) in [("places", score.places), ("persons", score.persons)] {
+            let (right, coverage) = (counts.precision(), counts.recall());
+            let _ = writeln!(table, "{set:<20}{of:>9}{right:>9.1}{:>9}{coverage:>9.1}", counts.found);
+        }
     }
-    table.push_str("right: in percent of the links judged. coverage: places with the right link, in percent of the places called by a name.\n");
+    table.push_str("right: in percent of the links judged. coverage: those with the right link, in percent of those called by a name.\n");
     Ok(table)
 }
 

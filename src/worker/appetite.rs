@@ -11,6 +11,8 @@ use crate::settings::Settings;
 const MEMORY: f64 = 32.0;
 /// Another consumer is worth its while if it asks for so many times more, or less.
 const STEP: u16 = 2;
+/// After a consumer that could not be made, the next asks for so many times less.
+const DOUBT: u16 = 16;
 
 /// How large messages are at present, and what there is room for.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +54,11 @@ impl Appetite {
     pub(super) fn fed(&mut self, bytes: usize) {
         let bytes = bytes as f64;
         self.mean = if self.mean > 0.0 { self.mean + (bytes - self.mean) / MEMORY } else { bytes };
+    }
+
+    /// The broker may not be able to send as many as fit.
+    pub(super) fn doubt(&mut self) {
+        self.most = (self.fits() / DOUBT).max(self.least).min(self.most);
     }
 
     /// Of messages lately, in bytes.
@@ -129,6 +136,19 @@ mod tests {
         let large = message(10_000_000);
         appetite.tasted([&large, &large].into_iter());
         assert_eq!(appetite.fits(), 6);
+    }
+
+    #[test]
+    fn in_doubt_less_is_asked_for() {
+        let mut appetite = after(2, 1000, &[4000; 300]);
+        let asked = [(); 3].map(|()| {
+            appetite.doubt();
+            appetite.fits()
+        });
+        assert_eq!(asked, [62, 3, 2], "and never less than the threads need");
+        let mut appetite = after(4, 1, &[]);
+        appetite.doubt();
+        assert_eq!(appetite.fits(), 1, "or the settings have");
     }
 
     #[test]

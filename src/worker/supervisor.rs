@@ -34,7 +34,7 @@ pub(super) fn outlet(settings: &Arc<Settings>, metrics: &Metrics, lived: Option<
 /// A connection that consumes.
 pub(super) fn incoming(
     settings: &Arc<Settings>,
-    appetite: Appetite,
+    mut appetite: Appetite,
     metrics: &Metrics,
     lived: Option<Duration>,
 ) -> Making<Incoming> {
@@ -42,7 +42,7 @@ pub(super) fn incoming(
     async move {
         let mut pauses = Pauses::after(&settings, lived).await;
         loop {
-            match make_incoming(&settings, appetite).await {
+            match make_incoming(&settings, &mut appetite).await {
                 Ok(incoming) => return incoming,
                 Err(error) => pauses.pause(Side::In, &metrics, &error).await,
             }
@@ -67,7 +67,7 @@ async fn make_outlet(settings: &Settings) -> Result<Outlet, BrokerError> {
 }
 
 /// Looks after the topology as well: the queue may have been deleted while the other connection lived on.
-async fn make_incoming(settings: &Settings, mut appetite: Appetite) -> Result<Incoming, BrokerError> {
+async fn make_incoming(settings: &Settings, appetite: &mut Appetite) -> Result<Incoming, BrokerError> {
     let mut link = connect_reading(settings.input.byte_budget, &settings.amqp, "in").await?;
     let address = link.address();
     if let Err(error) = topology::ensure(&mut link, &settings.topology, &settings.retry).await {
@@ -88,7 +88,12 @@ async fn make_incoming(settings: &Settings, mut appetite: Appetite) -> Result<In
             "messages are large: no more of them are asked for than fit into the byte budget"
         );
     }
-    Incoming::consume(link, queue, first, prefetch).await
+    let consumer = Incoming::consume(link, queue, first, prefetch).await;
+    if consumer.as_ref().is_err_and(|error| error.class == ErrorClass::Network) {
+        // The broker may read all that was asked for before it answers.
+        appetite.doubt();
+    }
+    consumer
 }
 
 /// Pauses between tries.

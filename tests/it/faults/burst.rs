@@ -3,7 +3,7 @@
 //! `scripts/faults --burst` takes a thousand messages of 10 MB, at the largest prefetch that there is and at a thousand; the suite takes fewer and
 //! smaller ones.
 
-use super::trial::{Trial, json, times};
+use super::trial::{Trial, json};
 use crate::broker::{Node, Worker, wait_or_tell};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -99,7 +99,9 @@ impl Burst {
         assert!(worker.count("messages are large") > 0, "fewer were asked for: {}", worker.log());
         // Small ones are asked for as the settings have it again. What went back may have come after those that are there.
         trial.publish(SMALL);
-        times(&worker, &format!("prefetch={prefetch} "), if before > 0 { 2 } else { 1 });
+        let asked = format!("prefetch={prefetch} ");
+        let last = || worker.log().lines().rfind(|line| line.contains("consuming"))?.contains(&asked).then_some(());
+        wait_or_tell("the prefetch of the settings", last, || worker.log());
         trial.stop(worker);
         let peak = trial.peak();
         trial.settle();

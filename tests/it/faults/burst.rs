@@ -46,7 +46,7 @@ const SMALL: usize = 500;
 /// Small ones before them: more than a worker looks at before it asks.
 const SMALL_BEFORE: usize = 10;
 /// No article is done for so long.
-const STANDSTILL: Duration = Duration::from_secs(420);
+const STANDSTILL: Duration = Duration::from_mins(7);
 
 #[test]
 fn row_60_large_messages_wait() {

@@ -85,7 +85,7 @@ async fn make_incoming(settings: &Settings, appetite: &mut Appetite) -> Result<I
             prefetch,
             wanted,
             bytes,
-            "messages are large: no more of them are asked for than fit into the byte budget"
+            "fewer messages are asked for: they are large, or the broker did not answer when it was asked for more"
         );
     }
     let consumer = Incoming::consume(link, queue, first, prefetch).await;

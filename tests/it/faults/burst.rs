@@ -99,7 +99,7 @@ impl Burst {
         let worker = trial.worker(&["--prefetch", prefetch]);
         all_done(&worker, before + self.messages + SMALL);
         check(&worker);
-        assert!(worker.count("messages are large") > 0, "fewer were asked for: {}", worker.log());
+        assert!(worker.count("fewer messages are asked for") > 0, "fewer were asked for: {}", worker.log());
         // Small ones are asked for as the settings have it again. What went back may have come after those that are there.
         trial.publish(SMALL);
         let asked = format!("prefetch={prefetch} ");

@@ -41,7 +41,7 @@ pub async fn taste(link: &mut Link, queue: &str, most: u16, budget: u64) -> Resu
                 tasted.push(message);
             }
             Ok(None) => break,
-            // A queue that has one active consumer at a time gives messages to nobody else.
+            // A quorum queue that has one active consumer at a time gives messages to nobody else.
             Err(_) if link.has_lost_its_channel() => {
                 link.renew_channel().await?;
                 return Ok(Vec::new());

@@ -6,7 +6,8 @@ use super::proxy::{Proxy, Weather};
 use super::trial::{ARTICLES, Trial, done, json, lasts, many, times};
 use crate::broker::wait_for;
 
-const MEMORY: [&str; 2] = ["ctl set_vm_memory_high_watermark 0.000001", "ctl set_vm_memory_high_watermark 0.8"];
+pub(crate) const MEMORY: [&str; 2] =
+    ["ctl set_vm_memory_high_watermark 0.000001", "ctl set_vm_memory_high_watermark 0.8"];
 const DISK: [&str; 2] = ["ctl set_disk_free_limit 100000GB", "ctl set_disk_free_limit 1MB"];
 
 #[test]

@@ -3,7 +3,9 @@
 //! `scripts/faults --burst` takes a thousand messages of 10 MB, at the largest prefetch that there is and at a thousand; the suite takes fewer and
 //! smaller ones.
 
-use super::trial::{Trial, json};
+use super::brokers::MEMORY;
+use super::nodes::rough;
+use super::trial::{Trial, done, json, long_article};
 use crate::broker::{Node, Worker, wait_or_tell};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -60,6 +62,33 @@ fn row_60_large_messages_behind_small_ones() {
     burst().fall(SMALL_BEFORE, |worker| {
         assert!(worker.count("E114") > 0, "the broker choked: {}", worker.log());
     });
+}
+
+#[test]
+fn row_60_large_messages_are_given_back() {
+    let mut node = rough();
+    let url = node.vhost("row60-back");
+    let settings = ["input.byte_budget=8000000", "worker.threads=1", "limits.article_seconds=600"];
+    let mut trial = Trial::with("60", "alarm with large messages in flight", &url, &settings);
+    // While its only thread is at the first one, the worker takes as many as it has room for.
+    trial.publish_one("long", json(), long_article("long", 2000).as_bytes());
+    trial.publish(SMALL_BEFORE);
+    let body = format!(
+        "{{\"title\": \"Mill reopens\", \"body\": \"It reopens.\", \"filler\": \"{}\"}}",
+        "x".repeat(2_000_000)
+    );
+    for number in 0..6 {
+        trial.publish_one(&format!("large-{number}"), json(), body.as_bytes());
+    }
+    node.tell(MEMORY[0]);
+    let worker = trial.worker(&["--prefetch", "200"]);
+    worker.says("E121");
+    node.tell(MEMORY[1]);
+    trial.lifted();
+    done(&[&worker], 1 + SMALL_BEFORE + 6);
+    trial.recovered();
+    trial.stop(worker);
+    trial.settle();
 }
 
 fn burst() -> Burst {
